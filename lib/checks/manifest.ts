@@ -1,0 +1,30 @@
+/** An object of the output, and where it comes from. */
+export interface Manifest {
+  /** The id of its chart, which is the folder of its file. */
+  readonly chart: string;
+
+  /** The path of the construct that made it. */
+  readonly path: string;
+
+  /** The object as it is written. */
+  readonly object: KubernetesObject;
+}
+
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly [field: string]: unknown;
+}
+
+/** The object as a person names it: `StatefulSet netbird/netbird-peer`. */
+export function describeObject({ kind, metadata }: KubernetesObject): string {
+  return metadata.namespace === undefined
+    ? `${kind} ${metadata.name}`
+    : `${kind} ${metadata.namespace}/${metadata.name}`;
+}

@@ -1,0 +1,46 @@
+import type { Problem } from '../refusal/problem.ts';
+import type { Check } from './check.ts';
+import { describeObject, type KubernetesObject } from './manifest.ts';
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
+
+/** What is in the output is in Git for ever: no Secret with content, no setup key as text. The value is never shown. */
+export const noSecretContent: Check = (manifests) =>
+  manifests.flatMap(({ path, object }) => [
+    ...(object.kind === 'Secret' ? secretData(path, object) : []),
+    ...literalSetupKeys(path, object, ''),
+  ]);
+
+function secretData(path: string, secret: KubernetesObject): Problem[] {
+  return ['data', 'stringData']
+    .filter((field) => Object.keys(Object(secret[field])).length > 0)
+    .map((field) => ({
+      path,
+      field,
+      reason: `The content of ${describeObject(secret)} would be in Git for ever.`,
+      remedy: 'Have the cluster fetch it, for example by SetupKey.fromOpenBao, and revoke it if it was committed.',
+    }));
+}
+
+/** Setup keys are UUIDs. Nothing that this project renders is one, but a label of a node may be. */
+function literalSetupKeys(path: string, value: unknown, field: string): Problem[] {
+  if (typeof value === 'string') {
+    if (!UUID.test(value)) return [];
+    return [
+      {
+        path,
+        field,
+        reason: 'It has the form of a setup key (a UUID), and would be in Git for ever.',
+        remedy: 'Take it out; if it is a key, revoke it in NetBird.',
+      },
+    ];
+  }
+  return Object.entries(Object(value))
+    .filter(([name]) => name !== 'nodeSelector' && name !== 'labels')
+    .flatMap(([name, member]) => literalSetupKeys(path, member, joinField(field, name, Array.isArray(value))));
+}
+
+function joinField(field: string, name: string, isIndex: boolean): string {
+  if (isIndex) return `${field}[${name}]`;
+  return field === '' ? name : `${field}.${name}`;
+}

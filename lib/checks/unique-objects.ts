@@ -1,0 +1,24 @@
+import type { Check } from './check.ts';
+import { describeObject, type Manifest } from './manifest.ts';
+
+/** Two constructs that make the same object would overwrite each other; two Applications would fight over it. */
+export const uniqueObjects: Check = (manifests) => {
+  const first = new Map<string, Manifest>();
+  return manifests.flatMap((manifest) => {
+    const { apiVersion } = manifest.object;
+    const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+    const key = `${group} ${describeObject(manifest.object)}`;
+    const other = first.get(key);
+    if (other === undefined) {
+      first.set(key, manifest);
+      return [];
+    }
+    return [
+      {
+        path: manifest.path,
+        reason: `It makes the same ${describeObject(manifest.object)} as ${other.path}.`,
+        remedy: 'Give one of them another name or namespace.',
+      },
+    ];
+  });
+};

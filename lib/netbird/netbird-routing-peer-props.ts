@@ -1,0 +1,207 @@
+import type { k8s } from 'cdk8s-plus-28';
+import type { LabelMap } from '../network/label-map.ts';
+import type { SetupKey } from './setup-key.ts';
+
+export interface NetbirdRoutingPeerProps {
+  /**
+   * The version of NetBird, which should be that of the management server: `0.66.2`. It decides about the image and
+   * about the probes.
+   */
+  readonly version: string;
+
+  /**
+   * The image, for a mirror or a digest: `registry.example.org/netbirdio/netbird:0.66.2@sha256:…`. Refused: no tag,
+   * `latest`, a tag that moves, a tag that names another version than `version`.
+   *
+   * @default netbirdio/netbird:<version>
+   */
+  readonly image?: string;
+
+  /** The management server: `https://host[:port]`. */
+  readonly managementUrl: string;
+
+  /**
+   * Whether `managementUrl` may be `http:`; the setup key then travels unencrypted.
+   *
+   * @default false
+   */
+  readonly allowHttpManagementUrl?: boolean;
+
+  /** The peer's name in NetBird, a DNS label. Used when the peer registers; changing it later renames nothing. */
+  readonly hostname: string;
+
+  /** Where the setup key comes from. A literal key is refused: it would stay in Git for ever. */
+  readonly setupKey: SetupKey;
+
+  /**
+   * The account's mesh range, an IPv4 prefix: `100.109.0.0/16`. NetBird draws it out of 100.64.0.0/10; `netbird
+   * status` on any peer shows an address of it.
+   */
+  readonly overlay: string;
+
+  /**
+   * Whether `overlay` may lie outside 100.64.0.0/10, as it does when an administrator has set the account's range.
+   *
+   * @default false
+   */
+  readonly allowOverlayOutsideSharedRange?: boolean;
+
+  /**
+   * The networks behind the peer, IPv4 prefixes: `['192.168.1.0/24']`. Traffic from the overlay to them leaves with
+   * the address of the peer's node. Refused: host bits, prefixes that overlap one another or the overlay.
+   */
+  readonly networks: readonly string[];
+
+  /**
+   * The tunnel interface, which Cilium must never select. No effect on a registered volume until `netbird down;
+   * netbird up` in the pod.
+   *
+   * @default 'wt0'
+   */
+  readonly interfaceName?: string;
+
+  /**
+   * The UDP port of WireGuard on the node. No effect on a registered volume until `netbird down; netbird up`.
+   *
+   * @default 51820
+   */
+  readonly wireguardPort?: number;
+
+  /**
+   * The beginning of the objects' names: `netbird` makes `netbird-peer` and `netbird-setup-key`. Renaming makes a new
+   * claim, and so a new peer. At most 40 characters.
+   *
+   * @default 'netbird'
+   */
+  readonly name?: string;
+
+  /**
+   * The namespace, made by this construct with Pod Security `privileged`; nothing else should live in it. Changing it
+   * makes a new claim, and so a new peer.
+   *
+   * @default 'netbird'
+   */
+  readonly namespace?: string;
+
+  /**
+   * Labels of the node that the peer runs on.
+   *
+   * @default any Linux node: { 'kubernetes.io/os': 'linux' }
+   */
+  readonly nodeSelector?: LabelMap;
+
+  /**
+   * Taints that the peer may ignore.
+   *
+   * @default none
+   */
+  readonly tolerations?: readonly k8s.Toleration[];
+
+  /**
+   * The priority class of the pod, for example `system-node-critical`.
+   *
+   * @default the cluster's default
+   */
+  readonly priorityClassName?: string;
+
+  /**
+   * The size of the volume that holds the identity. Immutable after creation.
+   *
+   * @default '100Mi'
+   */
+  readonly storageSize?: string;
+
+  /**
+   * The storage class of that volume. Immutable after creation.
+   *
+   * @default the cluster's default
+   */
+  readonly storageClassName?: string;
+
+  /** What each container asks for. */
+  readonly resources?: RoutingPeerResources;
+
+  /**
+   * Whether the NetBird container runs privileged instead of with NET_ADMIN, SYS_MODULE and NET_RAW only. It may then
+   * write sysctls, and sets `net.ipv4.conf.all.src_valid_mark` on the node, which breaks a Gateway address that the
+   * same node announces (netbird#4575, cilium#47591). The system of the design document ran privileged, because Talos
+   * was reported to need it.
+   *
+   * @default false
+   */
+  readonly privileged?: boolean;
+
+  /**
+   * More environment for the NetBird client. Refused: what this construct sets itself, and what would move the
+   * identity or carry a key (`NB_STATE_DIR`, `NB_CONFIG`, `NB_SETUP_KEY`, …).
+   *
+   * @default none
+   */
+  readonly environment?: Readonly<Record<string, string>>;
+
+  /**
+   * Annotations for every object of this construct. Refused: those of Argo CD, by which the construct sets the order.
+   *
+   * @default none
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
+
+  /**
+   * Annotations for the pod, such as those of a backup program. Changing them restarts the peer.
+   *
+   * @default none
+   */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
+
+  /**
+   * The fields that Kubernetes never lets change, for adopting a StatefulSet that runs already. See
+   * docs/runbooks/adopt.md.
+   *
+   * @default those of a new installation
+   */
+  readonly immutableFields?: ImmutableFields;
+}
+
+/** Not measured: a peer that carries much traffic may need more. */
+export interface RoutingPeerResources {
+  /** @default '100m' */
+  readonly cpuRequest?: string;
+
+  /** @default '128Mi' */
+  readonly memoryRequest?: string;
+
+  /** There is no limit of CPU: it would throttle the tunnel. @default '512Mi' */
+  readonly memoryLimit?: string;
+}
+
+export interface ImmutableFields {
+  /**
+   * `spec.selector.matchLabels`; the pods get these labels too.
+   *
+   * @default { 'app.kubernetes.io/name': '<name>-peer' }
+   */
+  readonly selector?: LabelMap;
+
+  /**
+   * `spec.serviceName`, and the name of the headless Service.
+   *
+   * @default <name>-peer
+   */
+  readonly serviceName?: string;
+
+  /**
+   * The name of the claim template; the claim is `<claimTemplateName>-<name>-peer-0`. Another name is another volume,
+   * and so another peer.
+   *
+   * @default 'netbird-config'
+   */
+  readonly claimTemplateName?: string;
+
+  /**
+   * `spec.podManagementPolicy`. With `OrderedReady` a pod that never becomes ready is not replaced by a corrected one
+   * until somebody deletes it (kubernetes#67250).
+   *
+   * @default 'Parallel'
+   */
+  readonly podManagementPolicy?: 'Parallel' | 'OrderedReady';
+}

@@ -1,0 +1,78 @@
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { InvalidValue } from '../refusal/invalid-value.ts';
+
+/** An IPv4 or IPv6 prefix without host bits, such as `192.168.1.0/24`. */
+export class Cidr {
+  /**
+   * @param value canonical CIDR notation. Refused: no or a malformed prefix length, host bits (the error suggests the
+   *   masked prefix), leading zeros, IPv6 zones, and IPv4 inside IPv6 (ipaddr.js reads `::1.2.3.4` as `::ffff:1.2.3.4`).
+   * @throws InvalidValue
+   */
+  static parse(value: unknown): Cidr {
+    const [address, length, ...rest] = typeof value === 'string' ? value.split('/') : [];
+    const family = address === undefined ? 0 : isIP(address);
+    if (address === undefined || rest.length > 0 || family === 0 || (family === 6 && /[%.]/.test(address))) {
+      throw new InvalidValue('It is not a network in CIDR notation.', 'Write, for example, "192.168.1.0/24".');
+    }
+
+    const bits = family === 4 ? 32 : 128;
+    if (length === undefined) {
+      throw new InvalidValue('The prefix length is missing.', `Write "${address}/${bits}" for this one address.`);
+    }
+    if (!/^(0|[1-9]\d{0,2})$/.test(length) || Number(length) > bits) {
+      throw new InvalidValue(
+        `The prefix length must be a whole number from 0 to ${bits}.`,
+        `Write, for example, "/24".`,
+      );
+    }
+
+    const masked = networkOf(address, Number(length));
+    const canonical = `${masked.toString()}/${length}`;
+    if (toBigInt(ipaddr.parse(address)) !== toBigInt(masked)) {
+      throw new InvalidValue('Host bits are set.', `Write "${canonical}".`);
+    }
+    return new Cidr(canonical, family === 4 ? 4 : 6, toBigInt(masked), 1n << BigInt(bits - Number(length)));
+  }
+
+  /** 4 or 6. */
+  readonly family: 4 | 6;
+
+  private readonly text: string;
+  private readonly first: bigint;
+  private readonly size: bigint;
+
+  private constructor(text: string, family: 4 | 6, first: bigint, size: bigint) {
+    this.text = text;
+    this.family = family;
+    this.first = first;
+    this.size = size;
+  }
+
+  /** Whether both have an address in common. Prefixes of different families never do. */
+  overlaps(other: Cidr): boolean {
+    return this.contains(other) || other.contains(this);
+  }
+
+  /** Whether every address of `other` is in this prefix; a prefix contains itself. */
+  contains(other: Cidr): boolean {
+    return (
+      this.family === other.family && this.first <= other.first && other.first + other.size <= this.first + this.size
+    );
+  }
+
+  /** Canonical notation: `192.168.1.0/24`, `fd00::/8`. Holds only digits, letters a to f, dots, colons and the slash. */
+  toString(): string {
+    return this.text;
+  }
+}
+
+function networkOf(address: string, prefixLength: number): ipaddr.IPv4 | ipaddr.IPv6 {
+  return ipaddr.parse(address).kind() === 'ipv4'
+    ? ipaddr.IPv4.networkAddressFromCIDR(`${address}/${prefixLength}`)
+    : ipaddr.IPv6.networkAddressFromCIDR(`${address}/${prefixLength}`);
+}
+
+function toBigInt(address: ipaddr.IPv4 | ipaddr.IPv6): bigint {
+  return address.toByteArray().reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+}

@@ -1,0 +1,20 @@
+import { InvalidValue } from '../refusal/invalid-value.ts';
+import type { Branded } from './branded.ts';
+
+/** DNS labels joined by dots (RFC 1123): the form of the names of most Kubernetes objects. */
+export type DnsSubdomain = Branded<'DnsSubdomain'>;
+
+/**
+ * @param value up to 253 lower-case letters, digits, hyphens and dots, with a letter or digit on both sides of each dot
+ * @throws InvalidValue
+ */
+export function parseDnsSubdomain(value: unknown): DnsSubdomain {
+  const labels = typeof value === 'string' && value.length <= 253 ? value.split('.') : [];
+  if (labels.length === 0 || !labels.every((label) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(label))) {
+    throw new InvalidValue(
+      'It is not the name of a Kubernetes object: lower-case letters, digits, hyphens and dots.',
+      'Write, for example, "local-path".',
+    );
+  }
+  return value as DnsSubdomain;
+}

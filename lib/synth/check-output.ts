@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RefusedError } from '../refusal/refused-error.ts';
+import { compareFiles } from './file-changes.ts';
+import { OutputFolder } from './output-folder.ts';
+import type { Files } from './render.ts';
+
+/** Whether an output is what its program makes, and what a person should read about it. */
+export interface OutputCheck {
+  readonly ok: boolean;
+  readonly report: string;
+}
+
+/** Runs the program once more, into a temporary folder, and compares byte for byte. Changes neither. */
+export function checkOutput(program: string, folder: string): OutputCheck {
+  const output = new OutputFolder(folder);
+  output.recover();
+  const scratch = mkdtempSync(join(tmpdir(), 'cdk8s-netbird-'));
+  try {
+    const made = new OutputFolder(join(scratch, 'dist'));
+    const run = spawnSync(process.execPath, [...process.execArgv, program], {
+      encoding: 'utf8',
+      env: { ...process.env, CDK8S_OUTDIR: join(scratch, 'dist') },
+    });
+    if (run.status !== 0) return { ok: false, report: `${run.stderr}${run.error?.message ?? ''}`.trimEnd() };
+    return compare(output, made.read());
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return { ok: false, report: error.message };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function compare(output: OutputFolder, made: Files): OutputCheck {
+  const { added, changed, removed } = compareFiles(output.read(), made);
+  const differences = [
+    ...added.map((file) => `  missing    ${output.name}/${file}`),
+    ...changed.map((file) => `  different  ${output.name}/${file}`),
+    ...removed.map((file) => `  stale      ${output.name}/${file}`),
+  ];
+  return differences.length === 0
+    ? { ok: true, report: `${output.name}/ is what synth makes: ${made.size} files` }
+    : {
+        ok: false,
+        report: `${output.name}/ is not what synth makes:\n\n${differences.join('\n')}\n\nRun npm run synth, and commit ${output.name}/.`,
+      };
+}

@@ -1,0 +1,115 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { RefusedError } from '../refusal/refused-error.ts';
+import type { Files } from './render.ts';
+
+/**
+ * The folder that holds the output and nothing else. It is replaced as a whole or not at all: a new one is written
+ * beside it, and two renames swap them. A process that is killed leaves the old one untouched, or, between the two
+ * renames, as `<folder>.previous`, from where {@link recover} brings it back.
+ */
+export class OutputFolder {
+  /** As a person calls it: relative to the working directory where it is below that. */
+  readonly name: string;
+
+  private readonly path: string;
+
+  constructor(path: string) {
+    const absolute = resolve(path);
+    this.path = existsSync(absolute) ? realpathSync(absolute) : absolute;
+    const fromHere = relative(process.cwd(), absolute);
+    this.name = fromHere === '' || fromHere.startsWith('..') ? absolute : fromHere;
+  }
+
+  private get previous(): string {
+    return `${this.path}.previous`;
+  }
+
+  /** Puts in order what a killed process left behind. Comes before any other use of the folder. */
+  recover(): void {
+    if (existsSync(this.previous)) {
+      if (existsSync(this.path)) rmSync(this.previous, { recursive: true, force: true });
+      else renameSync(this.previous, this.path);
+    }
+    const parent = dirname(this.path);
+    if (!existsSync(parent)) return;
+    for (const sibling of readdirSync(parent)) {
+      const owner = new RegExp(`^${RegExp.escape(basename(this.path))}\\.next-(\\d+)$`).exec(sibling)?.[1];
+      if (owner !== undefined && !isAlive(Number(owner)))
+        rmSync(join(parent, sibling), { recursive: true, force: true });
+    }
+  }
+
+  /** Whether there is an output, be it an empty one. */
+  exists(): boolean {
+    return existsSync(this.path);
+  }
+
+  /**
+   * The files of the output; none when there is no folder.
+   *
+   * @throws RefusedError when the folder holds anything else, which replacing it would lose
+   */
+  read(): Files {
+    if (!this.exists()) return new Map();
+    const files = new Map<string, string>();
+    const foreign: string[] = [];
+    for (const entry of readdirSync(this.path, { recursive: true, withFileTypes: true })) {
+      if (entry.isDirectory()) continue;
+      const path = join(entry.parentPath, entry.name);
+      const file = relative(this.path, path).split(sep).join('/');
+      if (entry.isFile() && file.endsWith('.k8s.yaml')) files.set(file, readFileSync(path, 'utf8'));
+      else foreign.push(file);
+    }
+    if (foreign.length > 0) throw new RefusedError(foreign.sort().map((file) => this.foreignFile(file)));
+    return files;
+  }
+
+  /** Replaces the whole content. When that fails, the folder is as it was. */
+  replace(files: Files): void {
+    const next = `${this.path}.next-${process.pid}`;
+    try {
+      write(next, files);
+      if (this.exists()) renameSync(this.path, this.previous);
+      renameSync(next, this.path);
+    } catch (error) {
+      if (!this.exists() && existsSync(this.previous)) renameSync(this.previous, this.path);
+      rmSync(next, { recursive: true, force: true });
+      throw error;
+    }
+    rmSync(this.previous, { recursive: true, force: true });
+  }
+
+  private foreignFile(file: string) {
+    return {
+      path: `${this.name}/${file}`,
+      reason: `Synth did not make this file; it replaces ${this.name}/ as a whole, and would delete it.`,
+      remedy: `Move it out of ${this.name}/, or delete it.`,
+    };
+  }
+}
+
+function write(folder: string, files: Files): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const parent of new Set([...files.keys()].map(dirname))) mkdirSync(join(folder, parent), { recursive: true });
+  for (const [file, content] of files) writeFileSync(join(folder, file), content);
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

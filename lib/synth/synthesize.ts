@@ -1,0 +1,39 @@
+import { basename } from 'node:path';
+import { RefusedError } from '../refusal/refused-error.ts';
+import { compareFiles, isUnchanged } from './file-changes.ts';
+import { OutputFolder } from './output-folder.ts';
+import { type Compose, render } from './render.ts';
+import { summarize } from './summary.ts';
+
+/**
+ * Turns a site into YAML under `dist/`, all or nothing: one file for each object, `dist/<chart>/<Kind>.<name>.k8s.yaml`.
+ * Prints what changed. When the site is refused, or anything fails, prints why, leaves `dist/` as it was, and makes the
+ * process exit with 1.
+ *
+ * The environment variable `CDK8S_OUTDIR` names another folder, as everywhere in cdk8s. Only what synth made may be in it.
+ */
+export function synthesize(compose: Compose): void {
+  const output = new OutputFolder(process.env.CDK8S_OUTDIR ?? 'dist');
+  try {
+    output.recover();
+    const after = render(compose);
+    const before = output.read();
+    const unchanged = isUnchanged(compareFiles(before, after));
+    if (!unchanged) output.replace(after);
+    const elapsed = (performance.now() / 1000).toFixed(2);
+    console.log(summarize(before, after));
+    console.log(`${output.name}/ ${unchanged ? 'is up to date' : 'written'}, ${elapsed} s`);
+  } catch (error) {
+    process.exitCode = 1;
+    console.error(explain(error, output));
+  }
+}
+
+function explain(error: unknown, output: OutputFolder): string {
+  const program = basename(process.argv[1] ?? 'the site');
+  const consequence = output.exists() ? `${output.name}/ is as it was` : 'nothing was written';
+  if (!(error instanceof RefusedError)) {
+    return `${program} failed, ${consequence}\n\n${error instanceof Error ? error.stack : error}`;
+  }
+  return error.message.replace(/^refused: (.*)/, `${program} is refused: $1, ${consequence}`);
+}

@@ -1,0 +1,90 @@
+import { expect, test } from '@jest/globals';
+import { ApiObject, type App, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { type Problem, RefusedError } from '../../lib/index.ts';
+import { render } from '../../lib/synth/render.ts';
+
+function problemsOf(compose: (site: App) => void): readonly Problem[] {
+  try {
+    render(compose);
+    return [];
+  } catch (error) {
+    if (error instanceof RefusedError) return error.problems;
+    throw error;
+  }
+}
+
+const configMap = (scope: Construct, name: string, kind = 'ConfigMap') =>
+  new ApiObject(scope, name, { apiVersion: 'v1', kind, metadata: { name, namespace: 'default' } });
+
+test('each object is a file in the folder of its chart, named by kind and name', () => {
+  const files = render((site) => {
+    configMap(new Chart(site, 'one'), 'a');
+    configMap(new Construct(new Chart(site, 'two'), 'group'), 'system:b');
+  });
+  expect([...files.keys()]).toEqual(['one/ConfigMap.a.k8s.yaml', 'two/ConfigMap.systemb.k8s.yaml']);
+});
+
+test('strings that YAML 1.1 takes for something else are quoted', () => {
+  const files = render((site) => {
+    new ApiObject(new Chart(site, 'one'), 'a', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'a', namespace: 'default' },
+      data: { no: 'no', octal: '0755', time: '12:30:45', empty: '', null: 'null', number: '1e3' },
+    });
+  });
+  expect(files.get('one/ConfigMap.a.k8s.yaml')).toContain(
+    'data:\n  empty: ""\n  "no": "no"\n  "null": "null"\n  number: "1e3"\n  octal: "0755"\n  time: "12:30:45"\n',
+  );
+});
+
+test.each(['Upper', 'with space', 'dot.dot', '-a'])('a chart cannot be the folder %p', (id) => {
+  expect(problemsOf((site) => configMap(new Chart(site, id), 'a'))).toContainEqual({
+    path: id,
+    reason: 'The id of a chart is the name of a folder in the output.',
+    remedy: 'Make it directly below the site, with an id of lower-case letters, digits and hyphens.',
+  });
+});
+
+test('a chart in a chart has no folder', () => {
+  const problems = problemsOf((site) => configMap(new Chart(new Chart(site, 'outer'), 'inner'), 'a'));
+  expect(problems.map(({ path }) => path)).toEqual(['outer/inner']);
+});
+
+test('two files whose names differ only by case are refused: some file systems know only one', () => {
+  const problems = problemsOf((site) => {
+    const chart = new Chart(site, 'one');
+    configMap(chart, 'a', 'Configmap');
+    configMap(chart, 'b');
+    new ApiObject(chart, 'c', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'other' } });
+  });
+  expect(problems).toEqual([
+    {
+      path: 'one/c',
+      reason: 'Its file one/ConfigMap.a.k8s.yaml would overwrite that of one/a.',
+      remedy: 'Give it another name, or put it into another chart.',
+    },
+  ]);
+});
+
+test('what a construct of the site says by its own validation is a refusal', () => {
+  const problems = problemsOf((site) => {
+    const chart = new Chart(site, 'one');
+    configMap(chart, 'a');
+    chart.node.addValidation({ validate: () => ['Too small.', 'Too red.'] });
+  });
+  expect(problems.map(({ path, reason }) => `${path}: ${reason}`)).toEqual(['one: Too small.', 'one: Too red.']);
+});
+
+test('the problems of different checks are shown together', () => {
+  const problems = problemsOf((site) => {
+    const chart = new Chart(site, 'one');
+    new ApiObject(chart, 'unnamed', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: 'default' } });
+    new ApiObject(chart, 'homeless', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'homeless' } });
+  });
+  expect(problems.map(({ path, field }) => [path, field])).toEqual([
+    ['one/unnamed', 'metadata.name'],
+    ['one/homeless', 'metadata.namespace'],
+  ]);
+});

@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals';
+import { summarize } from '../../lib/synth/summary.ts';
+
+const files = (entries: Record<string, string>) => new Map(Object.entries(entries));
+
+test('one line for each chart, and the files that changed below it', () => {
+  const before = files({ 'app/A': '1', 'app/B': '1', 'gone/A': '1', 'same/A': '1' });
+  const after = files({ 'app/A': '2', 'app/C': '1', 'new-chart/A': '1', 'same/A': '1' });
+  expect(summarize(before, after)).toBe(
+    `  app          2 objects   1 added, 1 changed, 1 removed
+      added    app/C
+      changed  app/A
+      removed  app/B
+  gone         0 objects   1 removed
+      removed  gone/A
+  new-chart     1 object   1 added
+      added    new-chart/A
+  same          1 object   unchanged`,
+  );
+});
+
+test('a summary stays one: of many files, ten are named', () => {
+  const many = files(Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`app/${index}`, ''])));
+  const lines = summarize(new Map(), many).split('\n');
+  expect(lines).toHaveLength(12);
+  expect(lines[11]).toBe('      and 15 more');
+});
