@@ -4,19 +4,19 @@ import type { Branded } from './branded.ts';
 /** An amount of storage or memory in Kubernetes' notation: `100Mi`. */
 export type ByteQuantity = Branded<'ByteQuantity'>;
 
-const BINARY_UNITS = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi'];
-const DECIMAL_UNITS = ['k', 'M', 'G', 'T', 'P'];
+const BINARY_UNITS = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+const DECIMAL_UNITS = ['k', 'M', 'G', 'T', 'P', 'E'];
 
 /**
- * @param value a whole number with a unit (Ki, Mi, Gi, Ti, Pi, k, M, G, T, P), in the form that the API server stores.
+ * @param value a whole number with a unit (Ki, Mi, …, Ei, or k, M, …, E), in the form that the API server stores.
  *   Refused: no unit, zero, fractions, and `1024Mi`, which is stored as `1Gi` and would stay OutOfSync.
  * @throws InvalidValue
  */
 export function parseByteQuantity(value: unknown): ByteQuantity {
-  const parts = typeof value === 'string' ? /^([1-9]\d{0,14})([KMGTP]i|[kMGTP])$/.exec(value) : null;
+  const parts = typeof value === 'string' ? /^([1-9]\d{0,14})([KMGTPE]i|[kMGTPE])$/.exec(value) : null;
   if (parts === null) {
     throw new InvalidValue(
-      'It is not an amount of storage or memory: a whole number and one of Ki, Mi, Gi, Ti, Pi, k, M, G, T, P.',
+      'It is not an amount of storage or memory: a whole number and a unit from Ki to Ei or from k to E.',
       'Write, for example, "100Mi".',
     );
   }

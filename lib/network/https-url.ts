@@ -15,7 +15,7 @@ export function parseHttpsUrl(value: unknown, allowHttp: (host: string) => boole
   const url = URL.parse(text);
   if (url === null) {
     throw new InvalidValue('It is not an https URL.', 'Write, for example, "https://netbird.example.org".', {
-      mayShowValue: !String(value).includes('@'),
+      mayShowValue: !/[@?]/.test(String(value)),
     });
   }
 

@@ -5,17 +5,20 @@ import type { Branded } from './branded.ts';
 export type InterfaceName = Branded<'InterfaceName'>;
 
 /**
- * @param value 1 to 15 bytes. Refused: `/`, `:`, blanks, the names `.` and `..`, and `%`, from which the kernel makes
- *   a number (`wt%d` becomes `wt0`).
+ * @param value 1 to 15 visible ASCII characters. Refused: `/`, `:`, the names `.` and `..`, and `%`, from which the
+ *   kernel makes a number (`wt%d` becomes `wt0`).
  * @throws InvalidValue
  */
 export function parseInterfaceName(value: unknown): InterfaceName {
-  if (typeof value !== 'string' || value === '' || Buffer.byteLength(value) > 15) {
-    throw new InvalidValue('The name of an interface has 1 to 15 bytes.', 'Write, for example, "wt0".');
-  }
-  if (/[/:%\s]/.test(value) || value === '.' || value === '..') {
+  if (typeof value !== 'string' || !/^[!-~]{1,15}$/.test(value)) {
     throw new InvalidValue(
-      'The name of an interface has no "/", ":", "%" or blank, and is not "." or "..".',
+      'The name of an interface has 1 to 15 characters of ASCII, none of them blank.',
+      'Write, for example, "wt0".',
+    );
+  }
+  if (/[/:%]/.test(value) || value === '.' || value === '..') {
+    throw new InvalidValue(
+      'The name of an interface has no "/", ":" or "%", and is not "." or "..".',
       'Write, for example, "wt0".',
     );
   }

@@ -156,7 +156,7 @@ test.each<[string, Record<string, unknown>, ReturnType<typeof field>]>([
     field(
       'interfaceName',
       'wireguard-tunnel-0',
-      'The name of an interface has 1 to 15 bytes.',
+      'The name of an interface has 1 to 15 characters of ASCII, none of them blank.',
       'Write, for example, "wt0".',
     ),
   ],

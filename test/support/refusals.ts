@@ -15,7 +15,7 @@ export function refusalOf(parse: (value: unknown) => unknown, value: unknown) {
 }
 
 /** What a construct is refused for. */
-export function problemsOf(build: () => unknown): readonly Problem[] {
+export function problemsFrom(build: () => unknown): readonly Problem[] {
   try {
     build();
     return [];

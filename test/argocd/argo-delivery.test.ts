@@ -1,0 +1,195 @@
+import { expect, test } from '@jest/globals';
+import { ApiObject, App, Chart } from 'cdk8s';
+import { ArgoDelivery, type ArgoDeliveryProps } from '../../lib/argocd/argo-delivery.ts';
+import { problemsFrom } from '../support/refusals.ts';
+
+const repository = 'https://git.example.org/homelab.git';
+const server = 'https://kubernetes.default.svc';
+
+const namespaced = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'netbird' } };
+const clusterRole = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'a' } };
+
+/** A site with two charts: netbird (a Namespace and a ConfigMap in it) and guard (a ConfigMap in kube-system). */
+function site() {
+  const app = new App();
+  const netbird = new Chart(app, 'netbird');
+  new ApiObject(netbird, 'namespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'netbird' } });
+  new ApiObject(netbird, 'settings', namespaced);
+  const guard = new Chart(app, 'guard');
+  new ApiObject(guard, 'settings', { ...namespaced, metadata: { name: 'b', namespace: 'kube-system' } });
+  return { netbird, guard, argocd: new Chart(app, 'argocd') };
+}
+
+function deliver(props: Partial<ArgoDeliveryProps> = {}) {
+  const { netbird, guard, argocd } = site();
+  return new ArgoDelivery(argocd, 'delivery', { repository, charts: [netbird, guard], ...props });
+}
+
+const problems = (props: Readonly<Record<string, unknown>>) => problemsFrom(() => deliver(props));
+const applications = (delivery: ArgoDelivery) => delivery.applications.map((application) => application.toJson());
+
+test('the project allows this repository, the namespaces of the charts, and their cluster-scoped kinds', () => {
+  expect(deliver().project.toJson()).toEqual({
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AppProject',
+    metadata: { name: 'netbird', namespace: 'argocd' },
+    spec: {
+      description: 'The NetBird routing peer, and what keeps its tunnel interface out of Cilium.',
+      sourceRepos: [repository],
+      destinations: [
+        { server, namespace: 'kube-system' },
+        { server, namespace: 'netbird' },
+      ],
+      clusterResourceWhitelist: [{ group: '', kind: 'Namespace' }],
+    },
+  });
+});
+
+test('each chart has an Application of its own, that prunes, heals, and tries again', () => {
+  const expected = (name: string, namespace: string) => ({
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    // No finalizer: deleting the Application must not delete the identity.
+    metadata: { name, namespace: 'argocd', annotations: { 'argocd.argoproj.io/manifest-generate-paths': '.' } },
+    spec: {
+      project: 'netbird',
+      source: { repoURL: repository, targetRevision: 'main', path: `dist/${name}`, directory: { recurse: true } },
+      destination: { server, namespace },
+      syncPolicy: {
+        automated: { prune: true, selfHeal: true },
+        retry: { limit: 10, backoff: { duration: '10s', factor: 2, maxDuration: '5m' } },
+        syncOptions: ['FailOnSharedResource=true', 'ServerSideApply=true'],
+      },
+    },
+  });
+  expect(applications(deliver())).toEqual([expected('netbird', 'netbird'), expected('guard', 'kube-system')]);
+});
+
+test('what a chart gets only after the delivery is allowed as well, each kind once', () => {
+  const { netbird, guard, argocd } = site();
+  const delivery = new ArgoDelivery(argocd, 'delivery', { repository, charts: [netbird] });
+  new ApiObject(netbird, 'role', clusterRole);
+  new ApiObject(netbird, 'other-role', { ...clusterRole, metadata: { name: 'b' } });
+  new ApiObject(netbird, 'elsewhere', { ...namespaced, metadata: { name: 'a', namespace: 'elsewhere' } });
+  new ApiObject(guard, 'policy', { apiVersion: 'example.org/v1', kind: 'Policy', metadata: { name: 'a' } });
+  const { destinations, clusterResourceWhitelist } = delivery.project.toJson().spec;
+  expect(destinations).toEqual([
+    { server, namespace: 'elsewhere' },
+    { server, namespace: 'netbird' },
+  ]);
+  expect(clusterResourceWhitelist).toEqual([
+    { group: '', kind: 'Namespace' },
+    { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
+  ]);
+});
+
+test('a chart that is not delivered is not allowed', () => {
+  const { guard, argocd } = site();
+  const { spec } = new ArgoDelivery(argocd, 'delivery', { repository, charts: [guard] }).project.toJson();
+  expect(spec.destinations).toEqual([{ server, namespace: 'kube-system' }]);
+  expect(spec.clusterResourceWhitelist ?? []).toEqual([]);
+});
+
+test('revision, folder, project and namespace can be otherwise', () => {
+  const delivery = deliver({
+    revision: 'release/1.0',
+    folder: 'sites/home/dist',
+    project: 'mesh',
+    namespace: 'gitops',
+  });
+  expect(delivery.project.toJson().metadata).toEqual({ name: 'mesh', namespace: 'gitops' });
+  for (const { metadata, spec } of applications(delivery)) {
+    expect(metadata.namespace).toBe('gitops');
+    expect(spec.project).toBe('mesh');
+    expect(spec.source).toMatchObject({ targetRevision: 'release/1.0', path: `sites/home/dist/${metadata.name}` });
+  }
+});
+
+test.each([
+  'https://git.example.org:8443/homelab.git',
+  'ssh://git@git.example.org/homelab.git',
+  'ssh://git@git.example.org:22/homelab.git',
+  'git@git.example.org:homelab.git',
+])('a repository is accepted: %s', (repository) => {
+  expect(deliver({ repository }).project.toJson().spec.sourceRepos).toEqual([repository]);
+});
+
+const noRepository = {
+  field: 'repository',
+  reason: 'It is not the address of a Git repository.',
+  remedy: 'Write, for example, "https://git.example.org/homelab.git".',
+};
+const password = {
+  field: 'repository',
+  reason: 'A password in a URL ends up in Git.',
+  remedy: 'Leave it out, and add the repository with its credentials to Argo CD.',
+};
+const noPath = {
+  reason: 'It is not a path or branch inside the repository.',
+  remedy: 'Write, for example, "dist" or "main".',
+};
+const noLabel = {
+  reason: 'It is not a DNS label: 1 to 63 lower-case letters, digits and hyphens, none of these at an end.',
+  remedy: 'Write, for example, "k8s-routing-peer".',
+};
+const noList = {
+  field: 'charts',
+  reason: 'It must be a list with at least one entry.',
+  remedy: 'Write, for example, [netbird].',
+};
+
+test.each<[Record<string, unknown>, object]>([
+  [{ repository: undefined }, noRepository],
+  [{ repository: '' }, { ...noRepository, value: '""' }],
+  [{ repository: 'https://' }, { ...noRepository, value: '"https://"' }],
+  [{ repository: '../homelab' }, { ...noRepository, value: '"../homelab"' }],
+  [{ repository: 'http://git.example.org' }, { ...noRepository, value: '"http://git.example.org"' }],
+  [{ repository: 'https://git.example.org/a b' }, { ...noRepository, value: '"https://git.example.org/a b"' }],
+  [{ repository: 'http://me:hunter2@git.example.org' }, noRepository],
+  [{ repository: 'https://me:hunter2@git.example.org/a.git' }, password],
+  [{ repository: 'https://hunter2@git.example.org/a.git' }, password],
+  [{ repository: 'ssh://git:hunter2@git.example.org/a.git' }, password],
+  [{ revision: '' }, { ...noPath, field: 'revision', value: '""' }],
+  [{ revision: 'main branch' }, { ...noPath, field: 'revision', value: '"main branch"' }],
+  [{ folder: '../dist' }, { ...noPath, field: 'folder', value: '"../dist"' }],
+  [{ folder: './dist' }, { ...noPath, field: 'folder', value: '"./dist"' }],
+  [{ folder: '/dist' }, { ...noPath, field: 'folder', value: '"/dist"' }],
+  [{ folder: 'dist/' }, { ...noPath, field: 'folder', value: '"dist/"' }],
+  [{ folder: 5 }, { ...noPath, field: 'folder', value: '5' }],
+  [{ project: 'NetBird' }, { ...noLabel, field: 'project', value: '"NetBird"' }],
+  [{ namespace: 'argo_cd' }, { ...noLabel, field: 'namespace', value: '"argo_cd"' }],
+  [{ charts: undefined }, noList],
+  [{ charts: [] }, { ...noList, value: '[]' }],
+  [
+    { charts: ['netbird'] },
+    {
+      field: 'charts[0]',
+      value: '"netbird"',
+      reason: 'It is not a Chart.',
+      remedy: 'Write the charts, for example [netbird].',
+    },
+  ],
+  [
+    { branch: 'main' },
+    {
+      field: 'branch',
+      reason: 'There is no such prop.',
+      remedy: 'Take it out, or correct its name; npm run typecheck knows all names.',
+    },
+  ],
+])('refused: %j', (props, problem) => {
+  expect(problems(props)).toEqual([{ path: 'argocd/delivery', ...problem }]);
+});
+
+test('all problems are told at once', () => {
+  const found = problems({ repository: '', revision: '', folder: '', project: '', namespace: '', charts: [], x: 1 });
+  expect(found.map(({ field }) => field)).toEqual([
+    'x',
+    'repository',
+    'revision',
+    'folder',
+    'project',
+    'namespace',
+    'charts',
+  ]);
+});

@@ -1,0 +1,72 @@
+import { expect, test } from '@jest/globals';
+import { noSecretContent } from '../../lib/checks/no-secret-content.ts';
+import { manifest } from '../support/manifests.ts';
+
+const setupKey = '0A1B2C3D-4e5f-6789-abcd-ef0123456789';
+
+const check = (object: object) =>
+  noSecretContent([manifest({ kind: 'ConfigMap', metadata: { name: 'key', namespace: 'netbird' }, ...object })]);
+
+const literal = (field: string) => ({
+  path: 'netbird/thing',
+  field,
+  reason: 'It has the form of a setup key (a UUID), and would be in Git for ever.',
+  remedy: 'Take it out; if it is a key, revoke it in NetBird.',
+});
+
+test.each(['data', 'stringData'])('a Secret with %s is refused, and its content is not shown', (field) => {
+  const problems = check({ kind: 'Secret', [field]: { password: 'aHVudGVyMg==' } });
+  expect(problems).toEqual([
+    {
+      path: 'netbird/thing',
+      field,
+      reason: 'The content of Secret netbird/key would be in Git for ever.',
+      remedy: 'Have the cluster fetch it, for example by SetupKey.fromOpenBao, and revoke it if it was committed.',
+    },
+  ]);
+  expect(JSON.stringify(problems)).not.toContain('aHVudGVyMg');
+});
+
+test('a Secret without content is accepted', () => {
+  expect(check({ kind: 'Secret' })).toEqual([]);
+  expect(check({ kind: 'Secret', data: {}, stringData: null })).toEqual([]);
+});
+
+test.each([
+  ['spec.template.spec.containers[1].env[0].value', { env: [{ name: 'NB_SETUP_KEY', value: setupKey }] }],
+  ['spec.template.spec.containers[1].args[1]', { args: ['--setup-key', setupKey] }],
+  ['spec.template.spec.containers[1].command[0]', { command: [`netbird up --setup-key=${setupKey} || exit 1`] }],
+])('a literal setup key is refused, and not shown: %s', (field, container) => {
+  const problems = check({ kind: 'StatefulSet', spec: { template: { spec: { containers: [{}, container] } } } });
+  expect(problems).toEqual([literal(field)]);
+  expect(JSON.stringify(problems)).not.toMatch(/0a1b2c3d/i);
+});
+
+test('a literal setup key is found in every other place too', () => {
+  const metadata = { name: setupKey, annotations: { note: setupKey } };
+  expect(check({ metadata, data: { key: setupKey } })).toEqual([
+    literal('metadata.name'),
+    literal('metadata.annotations.note'),
+    literal('data.key'),
+  ]);
+});
+
+test('a setup key in a Secret is refused as both', () => {
+  expect(check({ kind: 'Secret', stringData: { key: setupKey } }).map(({ field }) => field)).toEqual([
+    'stringData',
+    'stringData.key',
+  ]);
+});
+
+test('the label of a node, which may be a UUID, is accepted', () => {
+  expect(check({ spec: { nodeSelector: { 'example.org/machine': setupKey } } })).toEqual([]);
+  expect(check({ spec: { nodeSelector: { matchLabels: { machine: setupKey } } } })).toEqual([]);
+  expect(check({ metadata: { name: 'key', labels: { machine: setupKey } } })).toEqual([]);
+});
+
+test.each([null, 5, true, 'netbird', '0a1b2c3d-4e5f-6789-abcd-ef012345678', '0a1b2c3d4e5f6789abcdef0123456789'])(
+  'what is no UUID is accepted: %p',
+  (value) => {
+    expect(check({ data: { value, list: [value, [value]] } })).toEqual([]);
+  },
+);

@@ -1,0 +1,240 @@
+import { expect, test } from '@jest/globals';
+import { App, Chart } from 'cdk8s';
+import fc from 'fast-check';
+import { CiliumDeviceGuard, type CiliumDeviceGuardProps } from '../../lib/cilium/cilium-device-guard.ts';
+import { deviceVerdict } from '../../lib/cilium/device-filter.ts';
+import { RefusedError } from '../../lib/refusal/refused-error.ts';
+import { problemsFrom } from '../support/refusals.ts';
+
+const designDocument: CiliumDeviceGuardProps = {
+  ciliumVersion: '1.16',
+  devices: ['eth0'],
+  forbid: ['wt0'],
+  nodeSelector: { 'kubernetes.io/hostname': 'k8s-worker1' },
+};
+
+/** The guard of the design document, with some props otherwise; also such as TypeScript would not let pass. */
+const deviceGuard = (props: Readonly<Record<string, unknown>> = {}) =>
+  new CiliumDeviceGuard(new Chart(new App(), 'guard'), 'device-guard', { ...designDocument, ...props });
+
+const nodeConfig = (props: Readonly<Record<string, unknown>> = {}) => deviceGuard(props).nodeConfig.toJson();
+const problems = (props: Readonly<Record<string, unknown>>) => problemsFrom(() => deviceGuard(props));
+
+test('the guard pins eth0 on the node of the peer, whatever the ConfigMap says', () => {
+  expect(nodeConfig()).toEqual({
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNodeConfig',
+    metadata: {
+      name: 'netbird-device-guard',
+      namespace: 'kube-system',
+      labels: {
+        'app.kubernetes.io/name': 'netbird-device-guard',
+        'app.kubernetes.io/component': 'device-guard',
+        'app.kubernetes.io/part-of': 'netbird',
+        'app.kubernetes.io/managed-by': 'cdk8s',
+      },
+      annotations: {
+        'argocd.argoproj.io/sync-wave': '-1',
+        'argocd.argoproj.io/sync-options': 'SkipDryRunOnMissingResource=true',
+      },
+    },
+    spec: {
+      nodeSelector: { matchLabels: { 'kubernetes.io/hostname': 'k8s-worker1' } },
+      defaults: { devices: 'eth0', 'force-device-detection': 'false' },
+    },
+  });
+});
+
+test.each(['1.15', '1.16', '1.17', '1.18', '1.19', '1.20'])('wt0 is not among the devices of Cilium %s', (version) => {
+  const { defaults } = nodeConfig({ ciliumVersion: version }).spec;
+  const forceDeviceDetection = defaults['force-device-detection'] === 'true';
+  expect(deviceVerdict(defaults.devices, 'wt0', { ciliumVersion: version, forceDeviceDetection })).toBe('not-selected');
+  expect(deviceVerdict(defaults.devices, 'eth0', { ciliumVersion: version })).toBe('selected');
+});
+
+test.each([
+  ['1.15', 'cilium.io/v2alpha1', { devices: 'eth0' }],
+  ['v1.15.9', 'cilium.io/v2alpha1', { devices: 'eth0' }],
+  ['1.16', 'cilium.io/v2', { devices: 'eth0', 'force-device-detection': 'false' }],
+  ['1.20.2', 'cilium.io/v2', { devices: 'eth0', 'force-device-detection': 'false' }],
+  ['1.21', 'cilium.io/v2', { devices: 'eth0', 'force-device-detection': 'false' }],
+  [undefined, 'cilium.io/v2', { devices: 'eth0', 'force-device-detection': 'false' }],
+])('Cilium %s reads %s, and force-device-detection from 1.16 on', (ciliumVersion, apiVersion, defaults) => {
+  const manifest = nodeConfig({ ciliumVersion });
+  expect(manifest.apiVersion).toBe(apiVersion);
+  expect(manifest.spec.defaults).toEqual(defaults);
+});
+
+test('several devices are separated by blanks only', () => {
+  expect(nodeConfig({ devices: ['eth0', 'eth1', 'bond+'] }).spec.defaults.devices).toBe('eth0 eth1 bond+');
+});
+
+test('name, namespace and nodes can be otherwise', () => {
+  const { metadata, spec } = nodeConfig({ name: 'zz-guard', namespace: 'cilium', nodeSelector: { role: 'router' } });
+  expect(metadata).toMatchObject({
+    name: 'zz-guard',
+    namespace: 'cilium',
+    labels: { 'app.kubernetes.io/name': 'zz-guard' },
+  });
+  expect(spec.nodeSelector).toEqual({ matchLabels: { role: 'router' } });
+});
+
+test.each([
+  [['!wt0', 'eth+'], '1.19'],
+  [['!wt0', '+'], '1.20'],
+  [['!w+', 'w+', 'wt0'], '1.19.3'],
+  [['!wt0'], undefined],
+  [['eth0', 'bond+', '!wt0'], undefined],
+  [['WT0', 'wt', 'wt00'], undefined],
+])('%j is safe on %s', (devices, ciliumVersion) => {
+  expect(problems({ devices, ciliumVersion })).toEqual([]);
+});
+
+const remedy = 'Name the interfaces that Cilium shall use, for example ["eth0"].';
+const isPrefix = 'a + at the end makes a prefix of it.';
+const late = 'Exclusions (!) exist only from 1.19 on.';
+
+test.each<[string[], string | undefined, number, string]>([
+  [['wt0'], '1.16', 0, 'It selects wt0 on Cilium 1.16.'],
+  [['eth0', 'wt0'], '1.20.2', 1, 'It selects wt0 on Cilium 1.20.'],
+  [['eth0', 'w+'], '1.18', 1, `It selects wt0 on Cilium 1.18: ${isPrefix}`],
+  [['!wt0', '+'], '1.18', 1, `It selects wt0 on Cilium 1.18: ${isPrefix}`],
+  [['+', '!wt0'], '1.19', 0, `It selects wt0 on Cilium 1.19: ${isPrefix}`],
+  [['eth0', 'wt0'], undefined, 1, 'It selects wt0 on every version of Cilium.'],
+  [['eth0', 'wt+'], undefined, 1, `It selects wt0 on every version of Cilium: ${isPrefix}`],
+  [['wt0+'], '1.21', 0, `It selects wt0 on every version of Cilium: ${isPrefix}`],
+  [['!wt0', 'eth0', '+'], undefined, 2, `It selects wt0 on Cilium 1.15 to 1.18: ${isPrefix} ${late}`],
+  [['!w+', 'wt0'], '1.21', 1, `It selects wt0 on Cilium 1.15 to 1.18. ${late}`],
+])('%j is refused for Cilium %s', (devices, ciliumVersion, index, reason) => {
+  expect(problems({ devices, ciliumVersion })).toEqual([
+    { path: 'guard/device-guard', field: `devices[${index}]`, value: JSON.stringify(devices[index]), reason, remedy },
+  ]);
+});
+
+test('every forbidden interface is looked for, and refused where it is selected', () => {
+  const found = problems({ devices: ['w+', 'eth0', 'tun0'], forbid: ['wt0', 'eth9', 'tun0'] });
+  expect(found.map(({ field, reason }) => [field, reason])).toEqual([
+    ['devices[0]', `It selects wt0 on Cilium 1.16: ${isPrefix}`],
+    ['devices[2]', 'It selects tun0 on Cilium 1.16.'],
+  ]);
+});
+
+test.each([
+  'eth0 wt0',
+  'eth0,wt0',
+  ' wt0',
+  'wt0\n',
+  'eth0\u0085wt0',
+  'eth0\u00a0wt0',
+  'eth0\u3000wt0',
+  ',',
+  ' ',
+  '',
+  5,
+  null,
+  ['wt0'],
+])('an entry that Cilium would not read as one name is refused: %j', (entry) => {
+  expect(problems({ devices: ['eth0', entry] })).toEqual([
+    {
+      path: 'guard/device-guard',
+      field: 'devices[1]',
+      value: JSON.stringify(entry),
+      reason: 'An entry is one name: Cilium splits the list at blanks and commas, and reads both together as neither.',
+      remedy: 'Write one entry for each interface, for example ["eth0", "eth1"].',
+    },
+  ]);
+});
+
+test.each(['eth*', 'eth?', 'eth0;eth1', 'eth0|eth1'])('a pattern that Cilium does not know is refused: %s', (entry) => {
+  expect(problems({ devices: [entry] })).toEqual([
+    {
+      path: 'guard/device-guard',
+      field: 'devices[0]',
+      value: JSON.stringify(entry),
+      reason: 'Cilium takes it for the name of an interface: it knows no pattern but a + at the end.',
+      remedy: 'Name the interfaces, for example ["eth0"], or write a prefix, for example ["eth+"].',
+    },
+  ]);
+});
+
+const list = 'It must be a list with at least one entry.';
+const noLabel = {
+  reason: 'It is not a DNS label: 1 to 63 lower-case letters, digits and hyphens, none of these at an end.',
+  remedy: 'Write, for example, "k8s-routing-peer".',
+};
+const unknownProp = {
+  reason: 'There is no such prop.',
+  remedy: 'Take it out, or correct its name; npm run typecheck knows all names.',
+};
+
+test.each<[string, unknown, { field?: string; value?: string; reason: string; remedy: string }]>([
+  ['devices', [], { value: '[]', reason: list, remedy: 'Write, for example, ["eth0"].' }],
+  ['devices', undefined, { reason: list, remedy: 'Write, for example, ["eth0"].' }],
+  ['devices', 'eth0 wt0', { value: '"eth0 wt0"', reason: list, remedy: 'Write, for example, ["eth0"].' }],
+  ['forbid', [], { value: '[]', reason: list, remedy: 'Write, for example, ["wt0"].' }],
+  ['forbid', 'wt0', { value: '"wt0"', reason: list, remedy: 'Write, for example, ["wt0"].' }],
+  [
+    'forbid',
+    ['wt 0'],
+    {
+      field: 'forbid[0]',
+      value: '"wt 0"',
+      reason: 'The name of an interface has 1 to 15 characters of ASCII, none of them blank.',
+      remedy: 'Write, for example, "wt0".',
+    },
+  ],
+  [
+    'nodeSelector',
+    {},
+    {
+      value: '{}',
+      reason: 'It must name at least one label.',
+      remedy: 'Write, for example, { "kubernetes.io/hostname": "k8s-worker1" }.',
+    },
+  ],
+  [
+    'ciliumVersion',
+    '1.14',
+    {
+      value: '"1.14"',
+      reason: 'Versions of Cilium before 1.15 select devices by other rules.',
+      remedy: 'Upgrade Cilium, then write, for example, "1.16".',
+    },
+  ],
+  ['name', 'Guard', { value: '"Guard"', ...noLabel }],
+  ['namespace', 'kube_system', { value: '"kube_system"', ...noLabel }],
+  ['forceDeviceDetection', true, unknownProp],
+  ['forbidden', ['wt0'], unknownProp],
+])('%s = %j is refused', (field, value, problem) => {
+  expect(problems({ [field]: value })).toEqual([{ path: 'guard/device-guard', field, ...problem }]);
+});
+
+test('all problems are told at once', () => {
+  const fields = problems({ devices: ['w*', 'w+'], name: 'A', ciliumVersion: '1.9', node: 'x' }).map(
+    ({ field }) => field,
+  );
+  expect(fields).toEqual(['node', 'ciliumVersion', 'name', 'devices[0]', 'devices[1]']);
+});
+
+test('no list that the guard accepts selects a forbidden interface, on any version that it may run on', () => {
+  const known = ['1.15', '1.16', '1.17', '1.18', '1.19', '1.20'];
+  const piece = fc.constantFrom('wt0', 'eth0', '!', '+', 'w', ' ', ',', '\u0085', '\ufeff', '\u2028', '\0', '\t', '++');
+  const entry = fc.oneof(
+    fc.constantFrom('eth0', '!wt0', '!w+', 'w+'),
+    fc.array(piece).map((pieces) => pieces.join('')),
+  );
+  const entries = fc.array(entry, { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(entries, fc.constantFrom(undefined, ...known), (devices, ciliumVersion) => {
+      try {
+        const pinned = nodeConfig({ devices, ciliumVersion }).spec.defaults.devices;
+        for (const version of ciliumVersion === undefined ? known : [ciliumVersion]) {
+          expect(['not-selected', 'excluded']).toContain(deviceVerdict(pinned, 'wt0', { ciliumVersion: version }));
+        }
+      } catch (error) {
+        if (!(error instanceof RefusedError)) throw error;
+      }
+    }),
+    { numRuns: 500 },
+  );
+});

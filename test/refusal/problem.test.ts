@@ -1,0 +1,52 @@
+import { expect, test } from '@jest/globals';
+import { App, Chart } from 'cdk8s';
+import { describeProblem, shown } from '../../lib/refusal/problem.ts';
+
+test.each<[unknown, string]>([
+  ['192.168.1.5/24', '"192.168.1.5/24"'],
+  ['a "quoted"\nline', '"a \\"quoted\\"\\nline"'],
+  [['eth0', 5], '["eth0",5]'],
+  [{ app: 'netbird' }, '{"app":"netbird"}'],
+  [5, '5'],
+  [null, 'null'],
+  [undefined, 'undefined'],
+  [Symbol('netbird'), 'Symbol(netbird)'],
+])('a value is shown as it would be written: %p', (value, text) => {
+  expect(shown(value)).toBe(text);
+});
+
+test('what JSON cannot write is shown all the same', () => {
+  const chart = new Chart(new App(), 'netbird');
+  expect(shown(chart)).toBe('netbird');
+  expect(shown([chart])).toBe('netbird');
+  expect(shown(10n)).toBe('10');
+});
+
+test('a value of up to 120 characters is shown as a whole, a longer one is cut', () => {
+  expect(shown('x'.repeat(118))).toBe(`"${'x'.repeat(118)}"`);
+  expect(shown('x'.repeat(119))).toBe(`"${'x'.repeat(116)}...`);
+  expect(shown('x'.repeat(119))).toHaveLength(120);
+});
+
+test('a problem is told as path, field, value, reason and remedy', () => {
+  const problem = {
+    path: 'netbird/routing-peer',
+    field: 'networks[0]',
+    value: '"192.168.1.5/24"',
+    reason: 'Host bits are set.',
+    remedy: 'Write "192.168.1.0/24".',
+  };
+  expect(describeProblem(problem)).toBe(
+    '  netbird/routing-peer   networks[0] = "192.168.1.5/24"\n      Host bits are set. Write "192.168.1.0/24".',
+  );
+});
+
+test('a problem of a missing or secret value names the field only', () => {
+  const problem = { path: 'netbird/routing-peer', field: 'setupKey', reason: 'It is missing.', remedy: 'Write one.' };
+  expect(describeProblem(problem)).toBe('  netbird/routing-peer   setupKey\n      It is missing. Write one.');
+});
+
+test('a problem that is not about one field names the path only', () => {
+  const problem = { path: 'the site', value: '"not shown"', reason: 'It has no objects.', remedy: 'Compose one.' };
+  expect(describeProblem(problem)).toBe('  the site\n      It has no objects. Compose one.');
+});
