@@ -7,6 +7,10 @@ import { InvalidValue } from '../refusal/invalid-value.ts';
 export const SyncWave = {
   /** Namespaces: everything else lives in them. */
   Namespace: -3,
+  /** Admission policies, which do nothing until they are bound. */
+  AdmissionPolicy: -3,
+  /** What makes admission policies act. */
+  AdmissionBinding: -2,
   /** What the workload reads when it starts. */
   Prerequisite: -1,
   /** The workload itself. */

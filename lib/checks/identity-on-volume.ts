@@ -1,7 +1,7 @@
 import { STATE_DIRECTORY } from '../netbird/netbird-routing-peer.ts';
+import type { KubernetesObject } from '../output/manifest.ts';
 import type { Problem } from '../refusal/problem.ts';
 import type { Check } from './check.ts';
-import type { KubernetesObject } from './manifest.ts';
 
 /**
  * A NetBird client that does not find its state again registers as another peer and leaves a ghost behind. So its state

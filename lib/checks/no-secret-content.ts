@@ -1,6 +1,6 @@
+import { describeObject, type KubernetesObject } from '../output/manifest.ts';
 import type { Problem } from '../refusal/problem.ts';
 import type { Check } from './check.ts';
-import { describeObject, type KubernetesObject } from './manifest.ts';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 

@@ -1,5 +1,5 @@
+import { describeObject, type Manifest } from '../output/manifest.ts';
 import type { Check } from './check.ts';
-import { describeObject, type Manifest } from './manifest.ts';
 
 /** Two constructs that make the same object would overwrite each other; two Applications would fight over it. */
 export const uniqueObjects: Check = (manifests) => {

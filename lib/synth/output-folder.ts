@@ -9,8 +9,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { HELM_VALUES } from '../output/output-file.ts';
 import { RefusedError } from '../refusal/refused-error.ts';
 import type { Files } from './render.ts';
+
+/** What synth writes: objects, and values for Helm charts. */
+const OWN_FILE = new RegExp(`\\.k8s\\.yaml$|^${HELM_VALUES}/[^/]+\\.yaml$`);
 
 /**
  * The folder that holds the output and nothing else. It is replaced as a whole or not at all: a new one is written
@@ -67,7 +71,7 @@ export class OutputFolder {
       if (entry.isDirectory()) continue;
       const path = join(entry.parentPath, entry.name);
       const file = relative(this.path, path).split(sep).join('/');
-      if (entry.isFile() && file.endsWith('.k8s.yaml')) files.set(file, readFileSync(path, 'utf8'));
+      if (entry.isFile() && OWN_FILE.test(file)) files.set(file, readFileSync(path, 'utf8'));
       else foreign.push(file);
     }
     if (foreign.length > 0) throw new RefusedError(foreign.sort().map((file) => this.foreignFile(file)));

@@ -1,3 +1,4 @@
+import { HELM_VALUES } from '../output/output-file.ts';
 import { compareFiles, type FileChanges } from './file-changes.ts';
 import type { Files } from './render.ts';
 
@@ -14,7 +15,8 @@ export function summarize(before: Files, after: Files): string {
     .flatMap((chart) => {
       const files = made.get(chart) ?? new Map();
       const changes = compareFiles(old.get(chart) ?? new Map(), files);
-      const count = `${files.size} object${files.size === 1 ? '' : 's'}`;
+      const thing = chart === HELM_VALUES ? 'file' : 'object';
+      const count = `${files.size} ${thing}${files.size === 1 ? '' : 's'}`;
       return [`  ${chart.padEnd(width)}  ${count.padStart(11)}   ${totals(changes)}`, ...named(changes)];
     })
     .join('\n');

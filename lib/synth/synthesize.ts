@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { describeProblem, type Problem } from '../refusal/problem.ts';
 import { RefusedError } from '../refusal/refused-error.ts';
 import { compareFiles, isUnchanged } from './file-changes.ts';
 import { OutputFolder } from './output-folder.ts';
@@ -16,17 +17,23 @@ export function synthesize(compose: Compose): void {
   const output = new OutputFolder(process.env.CDK8S_OUTDIR ?? 'dist');
   try {
     output.recover();
-    const after = render(compose);
+    const { files: after, warnings } = render(compose);
     const before = output.read();
     const unchanged = isUnchanged(compareFiles(before, after));
     if (!unchanged) output.replace(after);
     const elapsed = (performance.now() / 1000).toFixed(2);
     console.log(summarize(before, after));
+    if (warnings.length > 0) console.log(`\n${describeWarnings(warnings)}\n`);
     console.log(`${output.name}/ ${unchanged ? 'is up to date' : 'written'}, ${elapsed} s`);
   } catch (error) {
     process.exitCode = 1;
     console.error(explain(error, output));
   }
+}
+
+function describeWarnings(warnings: readonly Problem[]): string {
+  const count = warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`;
+  return `${count}\n\n${warnings.map(describeProblem).join('\n')}`;
 }
 
 function explain(error: unknown, output: OutputFolder): string {

@@ -1,7 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { ApiObject, type App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { type Problem, RefusedError } from '../../lib/index.ts';
+import { CiliumDeviceGuard, type Problem, RefusedError } from '../../lib/index.ts';
+import { describeObject, type KubernetesObject } from '../../lib/output/manifest.ts';
+import { OutputFile } from '../../lib/output/output-file.ts';
+import type { SiteReview } from '../../lib/output/site-reviewer.ts';
 import { render } from '../../lib/synth/render.ts';
 
 function problemsOf(compose: (site: App) => void): readonly Problem[] {
@@ -14,11 +17,20 @@ function problemsOf(compose: (site: App) => void): readonly Problem[] {
   }
 }
 
+/** A construct that looks at the whole site. */
+class Reviewer extends Construct {
+  reviewSite(objects: readonly KubernetesObject[]): SiteReview {
+    const seen = objects.map(describeObject).join(', ');
+    const problem = { path: this.node.path, reason: `Saw ${seen}.`, remedy: '' };
+    return this.node.id === 'strict' ? { problems: [problem], warnings: [] } : { problems: [], warnings: [problem] };
+  }
+}
+
 const configMap = (scope: Construct, name: string, kind = 'ConfigMap') =>
   new ApiObject(scope, name, { apiVersion: 'v1', kind, metadata: { name, namespace: 'default' } });
 
 test('each object is a file in the folder of its chart, named by kind and name', () => {
-  const files = render((site) => {
+  const { files } = render((site) => {
     configMap(new Chart(site, 'one'), 'a');
     configMap(new Construct(new Chart(site, 'two'), 'group'), 'system:b');
   });
@@ -26,7 +38,7 @@ test('each object is a file in the folder of its chart, named by kind and name',
 });
 
 test('strings that YAML 1.1 takes for something else are quoted', () => {
-  const files = render((site) => {
+  const { files } = render((site) => {
     new ApiObject(new Chart(site, 'one'), 'a', {
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -39,11 +51,11 @@ test('strings that YAML 1.1 takes for something else are quoted', () => {
   );
 });
 
-test.each(['Upper', 'with space', 'dot.dot', '-a'])('a chart cannot be the folder %p', (id) => {
+test.each(['Upper', 'with space', 'dot.dot', '-a', 'helm-values'])('a chart cannot be the folder %p', (id) => {
   expect(problemsOf((site) => configMap(new Chart(site, id), 'a'))).toContainEqual({
     path: id,
     reason: 'The id of a chart is the name of a folder in the output.',
-    remedy: 'Make it directly below the site, with an id of lower-case letters, digits and hyphens.',
+    remedy: 'Make it directly below the site, with an id of lower-case letters, digits and hyphens; not "helm-values".',
   });
 });
 
@@ -75,6 +87,41 @@ test('what a construct of the site says by its own validation is a refusal', () 
     chart.node.addValidation({ validate: () => ['Too small.', 'Too red.'] });
   });
   expect(problems.map(({ path, reason }) => `${path}: ${reason}`)).toEqual(['one: Too small.', 'one: Too red.']);
+});
+
+test('a construct that looks at the whole site sees every object; its warnings do not stop the synth', () => {
+  const { warnings } = render((site) => {
+    new Reviewer(new Chart(site, 'one'), 'lenient');
+    configMap(new Chart(site, 'two'), 'a');
+  });
+  expect(warnings).toEqual([{ path: 'one/lenient', reason: 'Saw ConfigMap default/a.', remedy: '' }]);
+});
+
+test('its problems do', () => {
+  const problems = problemsOf((site) => {
+    const chart = new Chart(site, 'one');
+    configMap(chart, 'a');
+    new Reviewer(chart, 'strict');
+  });
+  expect(problems).toEqual([{ path: 'one/strict', reason: 'Saw ConfigMap default/a.', remedy: '' }]);
+});
+
+test('files that are no objects stand beside the charts', () => {
+  const { files } = render((site) => {
+    const chart = new Chart(site, 'one');
+    configMap(chart, 'a');
+    new OutputFile(chart, 'values', { path: 'helm-values/app.yaml', content: 'a: b\n' });
+  });
+  expect([...files.keys()]).toEqual(['one/ConfigMap.a.k8s.yaml', 'helm-values/app.yaml']);
+});
+
+test('an error after a refusal does not hide the refusal', () => {
+  const problems = problemsOf((site) => {
+    const chart = new Chart(site, 'one');
+    new CiliumDeviceGuard(chart, 'guard', { devices: [], forbid: ['wt0'], nodeSelector: { a: 'b' } });
+    throw new Error('later');
+  });
+  expect(problems.map(({ field }) => field)).toEqual(['devices']);
 });
 
 test('the problems of different checks are shown together', () => {

@@ -1,0 +1,19 @@
+import type { IConstruct } from 'constructs';
+import type { Problem } from '../refusal/problem.ts';
+import type { KubernetesObject } from './manifest.ts';
+
+/** A construct that looks at the whole site once that is composed. */
+export interface SiteReviewer extends IConstruct {
+  /** @param objects every object of the site, of all charts */
+  reviewSite(objects: readonly KubernetesObject[]): SiteReview;
+}
+
+/** What stops the synth, and what only a person should know. */
+export interface SiteReview {
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+export function isSiteReviewer(construct: IConstruct): construct is SiteReviewer {
+  return 'reviewSite' in construct;
+}

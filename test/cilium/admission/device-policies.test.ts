@@ -1,0 +1,296 @@
+import { describe, expect, test } from '@jest/globals';
+import { type ApiObject, App, Chart } from 'cdk8s';
+import fc from 'fast-check';
+import { type DevicePoliciesProps, devicePolicies } from '../../../lib/cilium/admission/device-policies.ts';
+import { CiliumVersion } from '../../../lib/cilium/cilium-version.ts';
+import { deviceVerdict } from '../../../lib/cilium/device-filter.ts';
+import { admissionPolicyEvaluator } from '../../support/admission.ts';
+
+const VERSIONS = ['1.15', '1.16', '1.17', '1.18', '1.19', '1.20'];
+
+function policies(props: Partial<DevicePoliciesProps> = {}): ApiObject[] {
+  return devicePolicies(new Chart(new App(), 'guard'), {
+    name: 'guard',
+    labels: { 'app.kubernetes.io/name': 'guard' },
+    action: 'Deny',
+    interfaceName: 'wt0',
+    wanted: 'eth0',
+    version: undefined,
+    cilium: { namespace: 'kube-system', configMap: 'cilium-config', daemonSet: 'cilium' },
+    pinnedByNodeConfig: false,
+    readsNodes: true,
+    ...props,
+  });
+}
+
+function evaluator(name: string, props: Partial<DevicePoliciesProps> = {}) {
+  const policy = policies(props).find((object) => object.kind === 'ValidatingAdmissionPolicy' && object.name === name);
+  return admissionPolicyEvaluator(policy?.toJson().spec);
+}
+
+const configMap = (data?: Record<string, string>) => ({ metadata: { name: 'cilium-config' }, ...(data && { data }) });
+const nodeConfig = (defaults?: Record<string, string>) => ({ metadata: { name: 'a' }, spec: defaults && { defaults } });
+const node = (metadata: object) => ({ metadata: { name: 'k8s-worker1', ...metadata } });
+const daemonSet = (...containers: object[]) => ({
+  metadata: { name: 'cilium' },
+  spec: { template: { spec: { containers } } },
+});
+
+const data = (devices?: string, force?: string) => ({
+  ...(devices === undefined ? {} : { devices }),
+  ...(force === undefined ? {} : { 'force-device-detection': force }),
+});
+
+describe('the CEL of the policies is the model of Cilium', () => {
+  const token = fc.constantFrom(
+    'eth0',
+    'wt0',
+    'w',
+    'wt',
+    't0',
+    'WT0',
+    '+',
+    '!',
+    ',',
+    ' ',
+    '\t',
+    '\n',
+    '',
+    'wt0+',
+    '!wt0',
+    '!+',
+    'e+',
+  );
+  const devices = fc.oneof(
+    fc.constant(undefined),
+    fc.array(token, { maxLength: 8 }).map((tokens) => tokens.join('')),
+  );
+  const force = fc.constantFrom(undefined, 'true', 'false', '1', 'T', '0', 'yes');
+  const isForced = (value: string | undefined) => ['true', '1', 'T'].includes(value ?? '');
+  const isSafe = (value: string | undefined, forced: string | undefined, ciliumVersion: string): boolean =>
+    ['not-selected', 'excluded'].includes(
+      deviceVerdict(value, 'wt0', { ciliumVersion, forceDeviceDetection: isForced(forced) }),
+    );
+
+  test.each(VERSIONS)('Cilium %s: a ConfigMap is accepted when wt0 stays out, and only then', (version) => {
+    const admit = evaluator('guard-config-map', { version: CiliumVersion.parse(version) });
+    fc.assert(
+      fc.property(devices, force, (value, forced) => {
+        expect(admit(configMap(data(value, forced))).length === 0).toBe(isSafe(value, forced, version));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('without a version: what is safe on every version, and does not mix commas and blanks', () => {
+    const admit = evaluator('guard-config-map');
+    fc.assert(
+      fc.property(devices, force, (value, forced) => {
+        const mixed = value?.includes(',') === true && /\s/.test(value.trim());
+        const safe = !mixed && VERSIONS.every((version) => isSafe(value, forced, version));
+        // On 1.15 alone, force is not known: what is safe on all is what is safe where it is.
+        expect(admit(configMap(data(value, forced))).length === 0).toBe(safe);
+      }),
+      { numRuns: 4000 },
+    );
+  });
+
+  test('names with characters of regular expressions are only names', () => {
+    const names = fc.string({ unit: fc.constantFrom(...'a.*?[]()|^$\\{}-_0é'), minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(names, fc.array(fc.oneof(names, fc.constantFrom('+', '!', 'a'))), (interfaceName, parts) => {
+        const value = parts.join('');
+        const admit = evaluator('guard-config-map', { interfaceName, version: CiliumVersion.parse('1.20') });
+        const verdict = deviceVerdict(value, interfaceName, { ciliumVersion: '1.20' });
+        expect(admit(configMap(data(value))).length === 0).toBe(verdict === 'not-selected' || verdict === 'excluded');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each(['1.16', '1.19'])(
+    'Cilium %s: a CiliumNodeConfig is held to the same, for the keys that it names',
+    (version) => {
+      const admit = evaluator('guard-node-config', { version: CiliumVersion.parse(version) });
+      fc.assert(
+        fc.property(devices, force, (value, forced) => {
+          const safe = value === undefined ? !isForced(forced) : isSafe(value, forced, version);
+          expect(admit(nodeConfig(data(value, forced))).length === 0).toBe(safe);
+        }),
+        { numRuns: 1000 },
+      );
+    },
+  );
+});
+
+describe('operating Cilium', () => {
+  const admit = evaluator('guard-config-map');
+  const warn = evaluator('guard-config-map-left-alone');
+  const unsafe = { devices: 'eth0 wt0', 'force-device-detection': 'true', 'direct-routing-device': 'wt0' };
+
+  test('an update that leaves unsafe values as they were passes, with a warning', () => {
+    const upgraded = configMap({ ...unsafe, 'enable-hubble': 'true' });
+    expect(admit(upgraded, configMap(unsafe))).toEqual([]);
+    expect(warn(upgraded, configMap(unsafe))).toHaveLength(3);
+  });
+
+  test('an update that leaves out devices, as before, passes, with a warning', () => {
+    expect(admit(configMap({ a: 'b' }), configMap())).toEqual([]);
+    expect(warn(configMap({ a: 'b' }), configMap())).toHaveLength(1);
+  });
+
+  test('an update that makes it unsafe in another way does not pass', () => {
+    expect(admit(configMap({ ...unsafe, devices: 'w+' }), configMap(unsafe))).not.toEqual([]);
+  });
+
+  test('an update to safe values passes, without a word', () => {
+    expect(admit(configMap({ devices: 'eth0' }), configMap(unsafe))).toEqual([]);
+    expect(warn(configMap({ devices: 'eth0' }), configMap(unsafe))).toEqual([]);
+  });
+
+  test('safe values pass without a warning, also when they are left alone', () => {
+    expect(warn(configMap({ devices: 'eth0' }), configMap({ devices: 'eth0' }))).toEqual([]);
+  });
+
+  test('other ConfigMaps are none of its business', () => {
+    expect(admit({ metadata: { name: 'cilium-config-2' }, data: { devices: 'wt0' } })).toEqual([]);
+  });
+
+  test('where a CiliumNodeConfig pins the devices, the ConfigMap need not, but may not select the tunnel either', () => {
+    const pinned = evaluator('guard-config-map', { pinnedByNodeConfig: true });
+    expect(pinned(configMap())).toEqual([]);
+    expect(pinned(configMap({ devices: '' }))).toEqual([]);
+    expect(pinned(configMap({ 'force-device-detection': 'true' }))).toEqual([]);
+    expect(pinned(configMap({ devices: 'eth0 wt0' }))).toHaveLength(1);
+  });
+});
+
+describe('messages say which value, which entry, and what to write', () => {
+  const admit = evaluator('guard-config-map');
+
+  test.each([
+    [
+      data('eth0\nw+'),
+      'devices "eth0 w+": the entry "w+" selects wt0, whose traffic Cilium then drops without a trace. Write eth0.',
+    ],
+    [data(), 'devices is empty: Cilium detects devices by itself then, wt0 among them. Write eth0.'],
+    [
+      data('eth0', 'true'),
+      'force-device-detection is true: Cilium detects devices besides the listed ones then, wt0 among them. Write false.',
+    ],
+    [
+      data('eth0, eth1'),
+      'devices "eth0, eth1": next to a comma, Cilium takes a blank for a part of the name. Write eth0.',
+    ],
+    [
+      { ...data('eth0'), 'direct-routing-device': 'wt+' },
+      'direct-routing-device "wt+" is wt0, which cannot carry the traffic between nodes. Write eth0.',
+    ],
+  ])('%j', (values, message) => {
+    expect(admit(configMap(values))).toEqual([message]);
+  });
+});
+
+describe('the agent’s DaemonSet', () => {
+  const admit = evaluator('guard-daemon-set');
+  const agent = { name: 'cilium-agent', command: ['cilium-agent'], args: ['--config-dir=/tmp/cilium/config-map'] };
+
+  test('as Cilium’s chart renders it, it passes', () => {
+    const env = [{ name: 'K8S_NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }];
+    expect(admit(daemonSet({ ...agent, env }, { name: 'sidecar' }))).toEqual([]);
+  });
+
+  test.each([
+    ['an argument', { args: ['--devices=eth0 wt0'] }],
+    ['an argument in two words', { args: ['--devices', 'wt0'] }],
+    ['a second argument', { args: ['--devices=eth0', '--devices=w+'] }],
+    ['the command', { command: ['cilium-agent', '--devices=wt0'] }],
+    ['a variable', { env: [{ name: 'CILIUM_DEVICES', value: 'eth0,wt0' }] }],
+    ['force as a bare argument', { args: ['--force-device-detection'] }],
+    ['force by a variable', { env: [{ name: 'CILIUM_FORCE_DEVICE_DETECTION', value: 'true' }] }],
+    ['the direct routing device', { args: ['--direct-routing-device=wt0'] }],
+  ])('refused by %s', (_, container) => {
+    expect(admit(daemonSet({ ...agent, ...container }))).toHaveLength(1);
+    expect(admit(daemonSet({ name: 'other' }, { ...agent, ...container }))).toHaveLength(1);
+  });
+
+  test.each([
+    ['an argument', { args: ['--devices=eth0'] }],
+    ['a variable', { env: [{ name: 'CILIUM_DEVICES', value: 'eth0' }] }],
+    ['an argument that only begins alike', { args: ['--devices-extra=wt0', '--enable-wt0'] }],
+  ])('accepted: %s', (_, container) => {
+    expect(admit(daemonSet({ ...agent, ...container }))).toEqual([]);
+  });
+
+  test('an upgrade that leaves unsafe arguments as they were passes', () => {
+    const before = daemonSet({ ...agent, image: 'cilium:1.16.6', args: ['--devices=wt0'] });
+    expect(admit(daemonSet({ ...agent, image: 'cilium:1.16.7', args: ['--devices=wt0'] }), before)).toEqual([]);
+    expect(admit(daemonSet({ ...agent, args: ['--devices=wt0', '--devices=w+'] }), before)).not.toEqual([]);
+  });
+});
+
+describe('nodes', () => {
+  const admit = evaluator('guard-node');
+
+  test('an annotation or a label that selects the tunnel is refused', () => {
+    expect(admit(node({ annotations: { 'config.cilium.io/devices': 'eth0 wt0' } }))).toHaveLength(1);
+    expect(admit(node({ labels: { 'config.cilium.io/devices': 'wt0' } }))).toHaveLength(1);
+  });
+
+  test('all other nodes pass', () => {
+    expect(admit(node({}))).toEqual([]);
+    expect(admit(node({ labels: { a: 'b' }, annotations: { 'config.cilium.io/devices': 'eth0' } }))).toEqual([]);
+  });
+
+  test('without the configuration source node, there is no such policy', () => {
+    const names = policies({ readsNodes: false }).map(({ name }) => name);
+    expect(names).not.toContain('guard-node');
+  });
+});
+
+describe('objects', () => {
+  test('the whole set, for a known version', () => {
+    const objects = policies({ version: CiliumVersion.parse('1.16') }).map((object) => object.toJson());
+    expect(objects).toMatchSnapshot();
+  });
+
+  test('every default that the API server would add is written out', () => {
+    for (const object of policies().filter(({ kind }) => kind === 'ValidatingAdmissionPolicy')) {
+      const { failurePolicy, matchConstraints } = object.toJson().spec;
+      expect(failurePolicy).toBe('Fail');
+      expect(matchConstraints).toMatchObject({ matchPolicy: 'Equivalent', objectSelector: {} });
+      expect(matchConstraints.namespaceSelector).toBeDefined();
+      for (const rule of matchConstraints.resourceRules) {
+        expect(rule).toMatchObject({ operations: ['CREATE', 'UPDATE'], scope: '*' });
+      }
+    }
+  });
+
+  test('policies come before their bindings, and each is bound by its name', () => {
+    const objects = policies().map((object) => object.toJson());
+    const wave = ({ metadata }: { metadata: { annotations: Record<string, string> } }) =>
+      metadata.annotations['argocd.argoproj.io/sync-wave'];
+    for (const object of objects) {
+      const isPolicy = object.kind === 'ValidatingAdmissionPolicy';
+      expect(wave(object)).toBe(isPolicy ? '-3' : '-2');
+      if (!isPolicy) expect(object.spec.policyName).toBe(object.metadata.name);
+    }
+  });
+
+  test.each(['Deny', 'Warn', 'Audit'] as const)(
+    'the action is %s, but what is left alone is only warned about',
+    (action) => {
+      const bindings = policies({ action }).filter(({ kind }) => kind === 'ValidatingAdmissionPolicyBinding');
+      const actions = Object.fromEntries(
+        bindings.map((object) => [object.name, object.toJson().spec.validationActions]),
+      );
+      expect(actions).toEqual({
+        'guard-config-map': [action],
+        'guard-config-map-left-alone': ['Warn'],
+        'guard-daemon-set': [action],
+        'guard-node': [action],
+        'guard-node-config': [action],
+      });
+    },
+  );
+});
