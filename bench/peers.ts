@@ -26,6 +26,7 @@ synthesize((site) => {
     });
     new CiliumDeviceGuard(chart, 'device-guard', {
       name,
+      admission: 'none', // policies are for a cluster, not for a peer
       devices: ['eth0'],
       forbid: [peer.interfaceName],
       nodeSelector: peer.nodeSelector,

@@ -1,6 +1,9 @@
 export { ArgoDelivery, type ArgoDeliveryProps } from './argocd/argo-delivery.ts';
-export { CiliumDeviceGuard, type CiliumDeviceGuardProps } from './cilium/cilium-device-guard.ts';
+export { CiliumDeviceGuard } from './cilium/cilium-device-guard.ts';
+export type { CiliumDeviceGuardProps } from './cilium/cilium-device-guard-props.ts';
+export { CiliumConfig } from './cilium/config/cilium-config.ts';
 export { type DeviceVerdict, type DeviceVerdictOptions, deviceVerdict } from './cilium/device-filter.ts';
+export type { Finding } from './cilium/finding.ts';
 export { NetbirdRoutingPeer } from './netbird/netbird-routing-peer.ts';
 export type {
   ImmutableFields,

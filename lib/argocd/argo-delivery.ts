@@ -55,7 +55,8 @@ const THIS_CLUSTER = 'https://kubernetes.default.svc';
  * namespaces, and their cluster-scoped kinds.
  *
  * Nothing syncs these objects themselves: `kubectl apply -f dist/argocd`, once and after each change. They carry no
- * finalizer, so that deleting an Application leaves the peer and its identity alone.
+ * finalizer, so that `kubectl delete` of an Application leaves the peer and its identity alone; Argo CD's own interface
+ * deletes what it delivered too, unless told otherwise.
  */
 export class ArgoDelivery extends Construct {
   readonly project: AppProject;
@@ -79,6 +80,10 @@ export class ArgoDelivery extends Construct {
       .parseList('charts', charts, parseChart, '[netbird]')
       .filter((chart) => chart !== undefined);
     review.conclude();
+
+    this.node.addValidation({
+      validate: () => charts.filter((chart) => apiObjects([chart]).length === 0).map(emptyChart),
+    });
 
     this.project = new AppProject(this, 'project', {
       metadata: { name: settings.project, namespace: settings.namespace },
@@ -129,6 +134,10 @@ function application(chart: Chart, settings: DeliverySettings): ApplicationProps
       },
     },
   };
+}
+
+function emptyChart({ node }: Chart): string {
+  return `The chart ${node.path} has no objects: its Application would look for a folder that is not there. Leave it out of charts.`;
 }
 
 function destinations(charts: readonly Chart[]): AppProjectSpecDestinations[] {

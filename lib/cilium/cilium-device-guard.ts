@@ -2,144 +2,106 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CiliumNodeConfig, CiliumNodeConfigV2Alpha1 } from '../../imports/cilium.io.ts';
 import { SyncWave, syncAnnotations } from '../argocd/sync.ts';
-import { parseDnsLabel } from '../network/dns-label.ts';
-import { parseInterfaceName } from '../network/interface-name.ts';
-import { type LabelMap, parseLabelMap } from '../network/label-map.ts';
-import { InvalidValue } from '../refusal/invalid-value.ts';
+import type { KubernetesObject } from '../output/manifest.ts';
+import { OutputFile } from '../output/output-file.ts';
+import type { SiteReview, SiteReviewer } from '../output/site-reviewer.ts';
+import type { Problem } from '../refusal/problem.ts';
 import { PropsReview } from '../refusal/props-review.ts';
-import { CiliumVersion } from './cilium-version.ts';
-import { decidingEntry } from './device-filter.ts';
-
-export interface CiliumDeviceGuardProps {
-  /**
-   * The interfaces that Cilium shall use on the node, as entries of its `devices`: names, prefixes (`eth+`), and from
-   * Cilium 1.19 on exclusions (`!wt0`). Refused: a list under which a forbidden interface would, or could, be selected.
-   */
-  readonly devices: readonly string[];
-
-  /** The interfaces that Cilium must never select; normally the routing peer's `interfaceName`. */
-  readonly forbid: readonly string[];
-
-  /** Labels of the nodes to guard; normally the routing peer's `nodeSelector`. */
-  readonly nodeSelector: LabelMap;
-
-  /**
-   * The version of Cilium in the cluster: `1.16`. Without it, and after 1.20, only what is safe on every version from
-   * 1.15 to 1.20 is accepted.
-   *
-   * @default unknown
-   */
-  readonly ciliumVersion?: string;
-
-  /**
-   * The name of the CiliumNodeConfig. Cilium applies several in the order of their names, and the last one wins.
-   *
-   * @default 'netbird-device-guard'
-   */
-  readonly name?: string;
-
-  /**
-   * The namespace that Cilium runs in; its agents read CiliumNodeConfigs of no other.
-   *
-   * @default 'kube-system'
-   */
-  readonly namespace?: string;
-}
+import type { AdmissionAction } from './admission/admission-policy.ts';
+import { devicePolicies } from './admission/device-policies.ts';
+import type { CiliumDeviceGuardProps } from './cilium-device-guard-props.ts';
+import type { Finding } from './finding.ts';
+import { type GuardSettings, reviewGuard } from './guard-settings.ts';
+import { judgeSite } from './judge-site.ts';
+import { PINNING_VALUES_FILE, pinningValuesText } from './pinning-values.ts';
 
 /**
- * Keeps an interface out of Cilium's devices: refuses a `devices` list that would let it in, and pins the list on the
- * routing peer's node, whatever the cluster-wide ConfigMap says. The agents read it only when they start.
+ * Keeps an interface out of Cilium's devices: refuses a configuration that would let it in before the merge, pins the
+ * devices on the routing peer's node, and has the API server refuse what comes by another way.
  */
-export class CiliumDeviceGuard extends Construct {
-  readonly nodeConfig: ApiObject;
+export class CiliumDeviceGuard extends Construct implements SiteReviewer {
+  /** The CiliumNodeConfig; undefined where Helm values pin the devices. */
+  readonly nodeConfig: ApiObject | undefined;
+
+  /** The admission policies and their bindings. */
+  readonly policies: readonly ApiObject[];
+
+  private readonly settings: GuardSettings;
 
   /** @throws RefusedError with every problem of the props */
   constructor(scope: Construct, id: string, props: CiliumDeviceGuardProps) {
     super(scope, id);
     const review = new PropsReview(this);
-    const { devices, forbid, nodeSelector, ciliumVersion, ...rest } = props;
-    const { name = 'netbird-device-guard', namespace = 'kube-system', ...unknownProps } = rest;
-    review.refuseUnknown(unknownProps);
-    const version = review.parseOptional('ciliumVersion', ciliumVersion, CiliumVersion.parse);
-    const selector = review.parse('nodeSelector', nodeSelector, parseLabelMap, { 'kubernetes.io/os': 'linux' });
-    const metadata = {
-      name: review.parse('name', name, parseDnsLabel, 'netbird-device-guard'),
-      namespace: review.parse('namespace', namespace, parseDnsLabel, 'kube-system'),
-      labels: {
-        'app.kubernetes.io/name': name,
-        'app.kubernetes.io/component': 'device-guard',
-        'app.kubernetes.io/part-of': 'netbird',
-        'app.kubernetes.io/managed-by': 'cdk8s',
-      },
-      annotations: syncAnnotations(SyncWave.Prerequisite, 'SkipDryRunOnMissingResource=true'),
-    };
-    // An entry that is refused matches nothing, and keeps the others in their places.
-    const entries = review.parseList('devices', devices, parseDevicesEntry, '["eth0"]').map((entry) => entry ?? '');
-    const forbidden = review
-      .parseList('forbid', forbid, parseInterfaceName, '["wt0"]')
-      .filter((interfaceName) => interfaceName !== undefined);
-    for (const interfaceName of forbidden) reviewDevices(entries, interfaceName, version, review);
+    const settings = reviewGuard(props, review);
     review.conclude();
 
-    const spec = { nodeSelector: { matchLabels: selector }, defaults: pinnedKeys(entries, version) };
-    this.nodeConfig =
-      version === undefined || version.isAtLeast(16)
-        ? new CiliumNodeConfig(this, 'node-config', { metadata, spec })
-        : new CiliumNodeConfigV2Alpha1(this, 'node-config', { metadata, spec });
+    this.settings = settings;
+    this.nodeConfig = settings.enforcement === 'node-config' ? nodeConfig(this, settings) : undefined;
+    if (settings.enforcement === 'helm-values') {
+      new OutputFile(this, 'helm-values', { path: PINNING_VALUES_FILE, content: pinningValuesText(settings.devices) });
+    }
+    this.policies = settings.admission === 'none' ? [] : policies(this, settings, settings.admission);
+  }
+
+  /** Judges the Helm values and every object of the site that says something about Cilium's devices. */
+  reviewSite(objects: readonly KubernetesObject[]): SiteReview {
+    const findings = this.settings.forbid.flatMap((interfaceName) => judgeSite(this.settings, interfaceName, objects));
+    const problems = findings.map((finding) => ({ severity: finding.severity, problem: this.describe(finding) }));
+    return {
+      problems: problems.filter(({ severity }) => severity === 'error').map(({ problem }) => problem),
+      warnings: problems.filter(({ severity }) => severity === 'warning').map(({ problem }) => problem),
+    };
+  }
+
+  private describe({ place, value, verdict, reason, source, remedy }: Finding): Problem {
+    return { path: this.node.path, field: place, value, reason: `${verdict}: ${reason} (${source})`, remedy };
   }
 }
 
-/** What the agents on the node shall read instead of the ConfigMap's values. 1.15 does not know the second key. */
-function pinnedKeys(devices: readonly string[], version: CiliumVersion | undefined): Record<string, string> {
-  const pinned = { devices: devices.join(' ') };
-  return version === undefined || version.isAtLeast(16) ? { ...pinned, 'force-device-detection': 'false' } : pinned;
+function labels(settings: GuardSettings): Record<string, string> {
+  return {
+    'app.kubernetes.io/name': settings.name,
+    'app.kubernetes.io/component': 'device-guard',
+    'app.kubernetes.io/part-of': 'netbird',
+    'app.kubernetes.io/managed-by': 'cdk8s',
+  };
 }
 
-function parseDevicesEntry(value: unknown): string {
-  // U+0085 is a blank to Cilium, but not to \s.
-  if (typeof value !== 'string' || value === '' || /[\s\u0085,]/.test(value)) {
-    throw new InvalidValue(
-      'An entry is one name: Cilium splits the list at blanks and commas, and reads both together as neither.',
-      'Write one entry for each interface, for example ["eth0", "eth1"].',
-    );
-  }
-  if (/[*?;|]/.test(value)) {
-    throw new InvalidValue(
-      'Cilium takes it for the name of an interface: it knows no pattern but a + at the end.',
-      'Name the interfaces, for example ["eth0"], or write a prefix, for example ["eth+"].',
-    );
-  }
-  return value;
+/** Version 2 is served from Cilium 1.16 on; the agents of 1.15 do not know the second key either. */
+function nodeConfig(scope: Construct, settings: GuardSettings): ApiObject {
+  const isV2 = settings.version === undefined || settings.version.isAtLeast(16);
+  const devices = settings.devices.join(' ');
+  const defaults: Record<string, string> = isV2 ? { devices, 'force-device-detection': 'false' } : { devices };
+  const props = {
+    metadata: {
+      name: settings.name,
+      namespace: settings.namespace,
+      labels: labels(settings),
+      annotations: syncAnnotations(SyncWave.Prerequisite, 'SkipDryRunOnMissingResource=true'),
+    },
+    spec: { nodeSelector: { matchLabels: settings.nodeSelector }, defaults },
+  };
+  return isV2
+    ? new CiliumNodeConfig(scope, 'node-config', props)
+    : new CiliumNodeConfigV2Alpha1(scope, 'node-config', props);
 }
 
-/** Refuses each entry that would select the interface, on the given version or, when that is unknown, on any. */
-function reviewDevices(
-  devices: readonly string[],
-  interfaceName: string,
-  ciliumVersion: CiliumVersion | undefined,
-  review: PropsReview,
-): void {
-  const isKnown = CiliumVersion.known.some((known) => known.toString() === ciliumVersion?.toString());
-  const versions = isKnown && ciliumVersion !== undefined ? [ciliumVersion] : CiliumVersion.known;
-  const selecting = new Map<number, CiliumVersion[]>();
-  for (const version of versions) {
-    const deciding = decidingEntry(devices, interfaceName, version);
-    if (deciding === undefined || deciding.excludes) continue;
-    selecting.set(deciding.index, [...(selecting.get(deciding.index) ?? []), version]);
-  }
-  for (const [index, where] of selecting) {
-    const entry = String(devices[index]);
-    const why = entry === interfaceName ? '.' : ': a + at the end makes a prefix of it.';
-    const late = where.length < versions.length ? ' Exclusions (!) exist only from 1.19 on.' : '';
-    review.refuse(`devices[${index}]`, {
-      value: entry,
-      reason: `It selects ${interfaceName} on ${describeVersions(where, versions)}${why}${late}`,
-      remedy: 'Name the interfaces that Cilium shall use, for example ["eth0"].',
-    });
-  }
-}
-
-function describeVersions(some: readonly CiliumVersion[], all: readonly CiliumVersion[]): string {
-  if (some.length === CiliumVersion.known.length) return 'every version of Cilium';
-  return some.length === 1 || all.length === 1 ? `Cilium ${some[0]}` : `Cilium ${some[0]} to ${some[some.length - 1]}`;
+function policies(scope: Construct, settings: GuardSettings, action: AdmissionAction): ApiObject[] {
+  return settings.forbid.flatMap((interfaceName, index) =>
+    devicePolicies(new Construct(scope, `admission-${interfaceName}`), {
+      name: index === 0 ? settings.name : `${settings.name}-${index + 1}`,
+      labels: labels(settings),
+      action,
+      interfaceName,
+      wanted: settings.devices.join(' '),
+      version: settings.judgedVersion,
+      cilium: {
+        namespace: settings.namespace,
+        configMap: settings.configMapName,
+        daemonSet: settings.daemonSetName,
+      },
+      pinnedByNodeConfig: settings.enforcement === 'node-config',
+      readsNodes: settings.readsNodes,
+    }),
+  );
 }

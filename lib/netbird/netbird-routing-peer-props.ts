@@ -112,7 +112,8 @@ export interface NetbirdRoutingPeerProps {
   readonly storageSize?: string;
 
   /**
-   * The storage class of that volume. Immutable after creation.
+   * The storage class of that volume. Immutable after creation; to adopt a StatefulSet whose claim template names none,
+   * leave it out, whatever class its claim has got.
    *
    * @default the cluster's default
    */
@@ -122,7 +123,8 @@ export interface NetbirdRoutingPeerProps {
   readonly resources?: RoutingPeerResources;
 
   /**
-   * Whether the NetBird container runs privileged instead of with NET_ADMIN, SYS_MODULE and NET_RAW only. It may then
+   * Whether the NetBird container, but never the init container, runs privileged instead of with NET_ADMIN, SYS_MODULE
+   * and NET_RAW only. It may then
    * write sysctls, and sets `net.ipv4.conf.all.src_valid_mark` on the node, which breaks a Gateway address that the
    * same node announces (netbird#4575, cilium#47591). The system of the design document ran privileged, because Talos
    * was reported to need it.

@@ -35,6 +35,9 @@ export class NetbirdRoutingPeer extends Construct {
   readonly service: k8s.KubeService;
   readonly statefulSet: ApiObject;
 
+  /** The objects that fetch the setup key. */
+  readonly setupKeyObjects: readonly ApiObject[];
+
   /** @throws RefusedError with every problem of the props */
   constructor(scope: Construct, id: string, props: NetbirdRoutingPeerProps) {
     super(scope, id);
@@ -57,6 +60,7 @@ export class NetbirdRoutingPeer extends Construct {
       name: settings.setupKeyName,
       metadata: metadata(settings, SyncWave.Prerequisite, 'SkipDryRunOnMissingResource=true'),
     });
+    this.setupKeyObjects = setupKey.objects;
     this.service = new k8s.KubeService(this, 'service', {
       metadata: { ...metadata(settings, SyncWave.Workload), name: settings.immutableFields.serviceName },
       spec: { clusterIp: 'None', selector: settings.immutableFields.selector },
@@ -184,8 +188,12 @@ function netbirdContainer(settings: RoutingPeerSettings, setupKey: SetupKeyDeliv
   };
 }
 
+/**
+ * `privileged` is written out: an adopted StatefulSet may have it set, and a server-side apply takes away only what it
+ * mentions. The API server refuses pods that are privileged and may not escalate.
+ */
 function unprivileged(...capabilities: string[]): k8s.SecurityContext {
-  return { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'], add: capabilities } };
+  return { privileged: false, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'], add: capabilities } };
 }
 
 /** No limit of CPU: it would throttle the tunnel. */

@@ -1,4 +1,4 @@
-import { Yaml } from 'cdk8s';
+import { type ApiObject, Yaml } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { SecretProviderClass } from '../../imports/secrets-store.csi.x-k8s.io.ts';
@@ -39,6 +39,9 @@ export interface SetupKeyObjects {
 
 /** All of it goes into one container and its pod together: a Secret is synced only while its volume is mounted. */
 export interface SetupKeyDelivery {
+  /** The objects that fetch the key. */
+  readonly objects: readonly ApiObject[];
+
   readonly environment: k8s.EnvVar;
   readonly volume: k8s.Volume;
   readonly volumeMount: k8s.VolumeMount;
@@ -91,7 +94,7 @@ class OpenBaoSetupKey extends SetupKey {
 
   override deliver(scope: Construct, { name, metadata }: SetupKeyObjects): SetupKeyDelivery {
     const { provider = 'openbao', address, role, path, key } = this.props;
-    new SecretProviderClass(scope, 'setup-key', {
+    const secretProviderClass = new SecretProviderClass(scope, 'setup-key', {
       metadata: { ...metadata, name },
       spec: {
         provider,
@@ -104,6 +107,7 @@ class OpenBaoSetupKey extends SetupKey {
       },
     });
     return {
+      objects: [secretProviderClass],
       environment: { name: 'NB_SETUP_KEY', valueFrom: { secretKeyRef: { name, key } } },
       volume: {
         name: 'setup-key',

@@ -55,7 +55,7 @@ export class PropsReview {
     if (!Array.isArray(values) || values.length === 0) {
       this.refuse(field, {
         value: values,
-        reason: 'It must be a list with at least one entry.',
+        reason: values === undefined ? 'It is missing.' : 'It must be a list with at least one entry.',
         remedy: `Write, for example, ${example}.`,
       });
       return [];
@@ -71,7 +71,7 @@ export class PropsReview {
       if (!(error instanceof InvalidValue)) throw error;
       this.refuse(field, {
         value: error.mayShowValue ? value : undefined,
-        reason: error.reason,
+        reason: value === undefined ? 'It is missing.' : error.reason,
         remedy: error.remedy,
       });
       return undefined;

@@ -139,7 +139,7 @@ const noList = {
 };
 
 test.each<[Record<string, unknown>, object]>([
-  [{ repository: undefined }, noRepository],
+  [{ repository: undefined }, { ...noRepository, reason: 'It is missing.' }],
   [{ repository: '' }, { ...noRepository, value: '""' }],
   [{ repository: 'https://' }, { ...noRepository, value: '"https://"' }],
   [{ repository: '../homelab' }, { ...noRepository, value: '"../homelab"' }],
@@ -158,7 +158,7 @@ test.each<[Record<string, unknown>, object]>([
   [{ folder: 5 }, { ...noPath, field: 'folder', value: '5' }],
   [{ project: 'NetBird' }, { ...noLabel, field: 'project', value: '"NetBird"' }],
   [{ namespace: 'argo_cd' }, { ...noLabel, field: 'namespace', value: '"argo_cd"' }],
-  [{ charts: undefined }, noList],
+  [{ charts: undefined }, { ...noList, reason: 'It is missing.' }],
   [{ charts: [] }, { ...noList, value: '[]' }],
   [
     { charts: ['netbird'] },
@@ -191,5 +191,13 @@ test('all problems are told at once', () => {
     'project',
     'namespace',
     'charts',
+  ]);
+});
+
+test('a chart without objects is refused when the output is made: its folder would not be there', () => {
+  const empty = new Chart(new App(), 'empty');
+  expect(deliver().node.validate()).toEqual([]);
+  expect(deliver({ charts: [empty] }).node.validate()).toEqual([
+    'The chart empty has no objects: its Application would look for a folder that is not there. Leave it out of charts.',
   ]);
 });

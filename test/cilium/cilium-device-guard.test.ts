@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { App, Chart } from 'cdk8s';
 import fc from 'fast-check';
-import { CiliumDeviceGuard, type CiliumDeviceGuardProps } from '../../lib/cilium/cilium-device-guard.ts';
+import { CiliumDeviceGuard } from '../../lib/cilium/cilium-device-guard.ts';
+import type { CiliumDeviceGuardProps } from '../../lib/cilium/cilium-device-guard-props.ts';
 import { deviceVerdict } from '../../lib/cilium/device-filter.ts';
 import { RefusedError } from '../../lib/refusal/refused-error.ts';
 import { problemsFrom } from '../support/refusals.ts';
@@ -17,7 +18,7 @@ const designDocument: CiliumDeviceGuardProps = {
 const deviceGuard = (props: Readonly<Record<string, unknown>> = {}) =>
   new CiliumDeviceGuard(new Chart(new App(), 'guard'), 'device-guard', { ...designDocument, ...props });
 
-const nodeConfig = (props: Readonly<Record<string, unknown>> = {}) => deviceGuard(props).nodeConfig.toJson();
+const nodeConfig = (props: Readonly<Record<string, unknown>> = {}) => deviceGuard(props).nodeConfig?.toJson();
 const problems = (props: Readonly<Record<string, unknown>>) => problemsFrom(() => deviceGuard(props));
 
 test('the guard pins eth0 on the node of the peer, whatever the ConfigMap says', () => {
@@ -169,7 +170,7 @@ const unknownProp = {
 
 test.each<[string, unknown, { field?: string; value?: string; reason: string; remedy: string }]>([
   ['devices', [], { value: '[]', reason: list, remedy: 'Write, for example, ["eth0"].' }],
-  ['devices', undefined, { reason: list, remedy: 'Write, for example, ["eth0"].' }],
+  ['devices', undefined, { reason: 'It is missing.', remedy: 'Write, for example, ["eth0"].' }],
   ['devices', 'eth0 wt0', { value: '"eth0 wt0"', reason: list, remedy: 'Write, for example, ["eth0"].' }],
   ['forbid', [], { value: '[]', reason: list, remedy: 'Write, for example, ["wt0"].' }],
   ['forbid', 'wt0', { value: '"wt0"', reason: list, remedy: 'Write, for example, ["wt0"].' }],
@@ -213,7 +214,7 @@ test('all problems are told at once', () => {
   const fields = problems({ devices: ['w*', 'w+'], name: 'A', ciliumVersion: '1.9', node: 'x' }).map(
     ({ field }) => field,
   );
-  expect(fields).toEqual(['node', 'ciliumVersion', 'name', 'devices[0]', 'devices[1]']);
+  expect(fields).toEqual(['node', 'ciliumVersion', 'devices[0]', 'devices[1]', 'name']);
 });
 
 test('no list that the guard accepts selects a forbidden interface, on any version that it may run on', () => {

@@ -59,6 +59,7 @@ test('claim: 100Mi, ReadWriteOnce, with everything written out that the API serv
 
 test('capabilities: NET_ADMIN and SYS_MODULE, and NET_RAW that dropping all takes away', () => {
   expect(netbird().securityContext).toEqual({
+    privileged: false,
     allowPrivilegeEscalation: false,
     capabilities: { drop: ['ALL'], add: ['NET_ADMIN', 'SYS_MODULE', 'NET_RAW'] },
   });

@@ -45,6 +45,10 @@ test('the claim outlives the StatefulSet', () => {
   });
 });
 
+test('old revisions of the StatefulSet are kept, but not for ever', () => {
+  expect(statefulSet().spec.revisionHistoryLimit).toBe(3);
+});
+
 test('the claim has the name that it has today', () => {
   expect(routingPeer().claimName).toBe('netbird-config-netbird-peer-0');
 });

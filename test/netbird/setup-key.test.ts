@@ -15,10 +15,8 @@ const problems = (props: Record<string, unknown>) =>
 
 function delivered(setupKey: SetupKey) {
   const peer = routingPeer({ setupKey });
-  const [secretProviderClass] = peer.node.children.filter(({ node }) => node.id === 'setup-key');
   return {
-    // biome-ignore lint/suspicious/noExplicitAny: the object as it is written
-    secretProviderClass: (secretProviderClass as any).toJson(),
+    secretProviderClass: peer.setupKeyObjects[0]?.toJson(),
     pod: peer.statefulSet.toJson().spec.template.spec,
   };
 }

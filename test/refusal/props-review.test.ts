@@ -68,7 +68,7 @@ test.each<[unknown, string | undefined]>([
       path: 'netbird/peer',
       field: 'devices',
       value,
-      reason: 'It must be a list with at least one entry.',
+      reason: values === undefined ? 'It is missing.' : 'It must be a list with at least one entry.',
       remedy: 'Write, for example, [2].',
     },
   ]);
@@ -119,4 +119,10 @@ test('problems of one site do not reach another one', () => {
   review.parse('a', 5, parseEven, 2);
   expect(problemsFrom(() => review.conclude())).toEqual([odd('a', '5')]);
   expect(collected).toEqual([]);
+});
+
+test('a value that is missing is said to be missing, with what to write', () => {
+  const review = new PropsReview(construct());
+  review.tryParse('count', undefined, parseEven);
+  expect(problemsFrom(() => review.conclude())).toMatchObject([{ field: 'count', reason: 'It is missing.' }]);
 });

@@ -67,8 +67,11 @@ test('a refused site fails the check, with its problems', () => {
     writeSite(folder, {});
     const { status, stderr } = check(folder, 'check');
     expect(status).toBe(1);
-    expect(stderr).toContain('main.ts is refused: 1 problem');
-    expect(stderr).toContain('It has no objects.');
+    expect(stderr).toBe(`main.ts is refused: 1 problem
+
+  the site
+      It has no objects. Compose at least one construct in a Chart.
+`);
   });
 });
 

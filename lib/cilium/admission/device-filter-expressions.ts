@@ -31,9 +31,9 @@ export class DeviceFilterExpressions {
     return `${this.deciding(devices)}.exists(first, size(first) > 0 && !first[0].startsWith('!'))`;
   }
 
-  /** Whether an entry of `devices` excludes the interface, so that auto-detection does not see it either. */
-  excludes(devices: string): string {
-    if (!this.hasExclusions) return 'false';
+  /** Whether an entry of `devices` excludes the interface from auto-detection too. Undefined before 1.19: none can. */
+  excludes(devices: string): string | undefined {
+    if (!this.hasExclusions) return undefined;
     return `${this.deciding(devices)}.exists(first, size(first) > 0 && first[0].startsWith('!'))`;
   }
 
@@ -42,22 +42,26 @@ export class DeviceFilterExpressions {
     return `${entries(devices)}.filter(entry, ${this.matches('entry')})`;
   }
 
-  /** Whether blanks and commas are mixed: a comma makes blanks a part of the names. False where the version is known. */
-  mixesSeparators(devices: string): string {
-    if (this.version !== undefined) return 'false';
+  /**
+   * Whether blanks and commas are mixed: a comma makes blanks a part of the names, but not to Cilium 1.15, which splits
+   * at blanks alone (populateDevices in its pkg/option/config.go). Undefined from 1.16 on.
+   */
+  mixesSeparators(devices: string): string | undefined {
+    if (this.version?.isAtLeast(16) === true) return undefined;
     return `${devices}.contains(',') && size(${devices}.trim().findAll(${quote(`[${BLANKS}]`)})) > 0`;
   }
 
-  /** Whether `force`, an expression for the raw string of `force-device-detection`, is true for the agent. */
-  isForced(force: string): string {
-    if (this.version !== undefined && !this.version.isAtLeast(16)) return 'false';
+  /** Whether the agent takes `force`, the raw string of `force-device-detection`, for true. Undefined on 1.15: it has none. */
+  isForced(force: string): string | undefined {
+    if (this.version?.isAtLeast(16) === false) return undefined;
     // What Go's strconv.ParseBool takes for true.
-    return `${force} in ['1', 't', 'T', 'true', 'TRUE', 'True']`;
+    return `${force}.trim() in ['1', 't', 'T', 'true', 'TRUE', 'True']`;
   }
 
-  /** Whether one of the comma-separated names in `device` is that of the interface, or a prefix of it. */
+  /** Whether `device`, the raw string of `direct-routing-device`, names the interface. Up to 1.16 it is a list. */
   names(device: string): string {
-    return `${device}.split(',').exists(entry, ${this.matches('entry')})`;
+    if (this.version?.isAtLeast(17) === true) return this.matches(`${device}.trim()`);
+    return `${device}.trim().split(',').exists(entry, ${this.matches('entry')})`;
   }
 
   private get hasExclusions(): boolean {

@@ -139,13 +139,14 @@ const daemonSetValues: ValuesOf = (key, root) => {
 
 /**
  * What the containers of a DaemonSet are started with, one list of strings: `--devices=eth0` for an argument, in one
- * word or in two, and `CILIUM_DEVICES=eth0` for a variable. CEL can flatten lists only by joining and splitting them.
+ * word or in two, and `CILIUM_DEVICES=eth0` for a variable; an empty variable is none to the agent. CEL can flatten lists
+ * only by joining and splitting them.
  */
 function agentWords(root: 'object' | 'oldObject'): string {
   const separator = quote('\u0001');
   const optional = (list: string): string => `(has(${list}) ? ${list} : [])`;
   const commandLine = `(${optional('container.command')} + ${optional('container.args')}).map(word, ${separator} + word).join('')`;
-  const environment = `${optional('container.env')}.filter(variable, has(variable.value)).map(variable, ${separator} + variable.name + '=' + variable.value).join('')`;
+  const environment = `${optional('container.env')}.filter(variable, has(variable.value) && variable.value != '').map(variable, ${separator} + variable.name + '=' + variable.value).join('')`;
   const joined = `${root}.spec.template.spec.containers.map(container, ${commandLine} + ${environment}).join('')`;
   const oneWord = (['devices', 'direct-routing-device'] as const).reduce(
     (text, key) => `${text}.replace(${quote(`\u0001--${key}\u0001`)}, ${quote(`\u0001--${key}=`)})`,

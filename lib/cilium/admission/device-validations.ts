@@ -23,7 +23,14 @@ export interface DeviceRules {
 /** What {@link deviceValidations} reads: the values of the new and of the old object, and what is wrong with the new ones. */
 export function deviceVariables({ filter, valuesOf, allowEmpty }: DeviceRules): Readonly<Record<string, string>> {
   const old = (key: DeviceKey): string => `(oldObject == null ? [] : ${valuesOf(key, 'oldObject')})`;
-  const pinnedElsewhere = allowEmpty ? ` && !variables.devices.all(value, ${filter.isEmpty('value')})` : '';
+  const isForced = filter.isForced('value');
+  const excludes = filter.excludes('value');
+  const mixes = filter.mixesSeparators('value');
+  const detectsMore = [
+    `variables.force.exists(value, ${isForced})`,
+    ...(excludes === undefined ? [] : [`!(size(variables.devices) > 0 && variables.devices.all(value, ${excludes}))`]),
+    ...(allowEmpty ? [`!variables.devices.all(value, ${filter.isEmpty('value')})`] : []),
+  ];
   return {
     devices: valuesOf('devices', 'object'),
     force: valuesOf('force-device-detection', 'object'),
@@ -36,10 +43,9 @@ export function deviceVariables({ filter, valuesOf, allowEmpty }: DeviceRules): 
       `variables.directRoutingDevice == ${old('direct-routing-device')}`,
     ].join(' && '),
     selecting: `variables.devices.filter(value, ${filter.selects('value')})`,
-    detecting: `variables.devices.exists(value, ${filter.isEmpty('value')})`,
-    excluded: `size(variables.devices) > 0 && variables.devices.all(value, ${filter.excludes('value')})`,
-    forcing: `variables.force.exists(value, ${filter.isForced('value')}) && !variables.excluded${pinnedElsewhere}`,
-    mixing: `variables.devices.filter(value, ${filter.mixesSeparators('value')})`,
+    ...(allowEmpty ? {} : { detecting: `variables.devices.exists(value, ${filter.isEmpty('value')})` }),
+    ...(isForced === undefined ? {} : { forcing: detectsMore.join(' && ') }),
+    ...(mixes === undefined ? {} : { mixing: `variables.devices.filter(value, ${mixes})` }),
     routing: `variables.directRoutingDevice.filter(value, ${filter.names('value')})`,
   };
 }
@@ -50,43 +56,55 @@ export function deviceVariables({ filter, valuesOf, allowEmpty }: DeviceRules): 
  * @param unless an expression for the objects that pass in any case
  */
 export function deviceValidations(rules: DeviceRules, unless: string): Validation[] {
-  const { filter, interfaceName, wanted, allowEmpty } = rules;
-  const remedy = `Write ${wanted}.`;
-  const refuse = (wrong: string, ...message: readonly string[]): Validation => ({
-    expression: `${unless} || !(${wrong})`,
-    messageExpression: message.join(' + '),
-  });
-  const selecting = refuse(
-    'size(variables.selecting) > 0',
-    quote('devices "'),
-    oneLine('variables.selecting[0]'),
-    quote('": the entry "'),
-    oneLine(`${filter.naming('variables.selecting[0]')}[0]`),
-    quote(`" selects ${interfaceName}, whose traffic Cilium then drops without a trace. ${remedy}`),
-  );
-  const detecting = refuse(
-    'variables.detecting',
-    quote(`devices is empty: Cilium detects devices by itself then, ${interfaceName} among them. ${remedy}`),
-  );
-  const forcing = refuse(
-    'variables.forcing',
-    quote(
-      `force-device-detection is true: Cilium detects devices besides the listed ones then, ${interfaceName} among them. Write false.`,
-    ),
-  );
-  const mixing = refuse(
-    'size(variables.mixing) > 0',
-    quote('devices "'),
-    oneLine('variables.mixing[0]'),
-    quote(`": next to a comma, Cilium takes a blank for a part of the name. ${remedy}`),
-  );
-  const routing = refuse(
-    'size(variables.routing) > 0',
-    quote('direct-routing-device "'),
-    oneLine('variables.routing[0]'),
-    quote(`" is ${interfaceName}, which cannot carry the traffic between nodes. ${remedy}`),
-  );
-  return allowEmpty ? [selecting, forcing, mixing, routing] : [selecting, detecting, forcing, mixing, routing];
+  const { filter, interfaceName, wanted } = rules;
+  const remedy = `Write "${wanted}".`;
+  const validations: Readonly<Record<string, { wrong: string; message: readonly string[] }>> = {
+    selecting: {
+      wrong: 'size(variables.selecting) > 0',
+      message: [
+        quote('devices "'),
+        oneLine('variables.selecting[0]'),
+        quote('": the entry "'),
+        oneLine(`${filter.naming('variables.selecting[0]')}[0]`),
+        quote(`" selects ${interfaceName}, whose traffic Cilium then drops without a trace. ${remedy}`),
+      ],
+    },
+    detecting: {
+      wrong: 'variables.detecting',
+      message: [
+        quote(`devices is empty: Cilium detects devices by itself then, ${interfaceName} among them. ${remedy}`),
+      ],
+    },
+    forcing: {
+      wrong: 'variables.forcing',
+      message: [
+        quote('force-device-detection is true: Cilium detects devices besides the listed ones then, '),
+        quote(`${interfaceName} among them. Write "false".`),
+      ],
+    },
+    mixing: {
+      wrong: 'size(variables.mixing) > 0',
+      message: [
+        quote('devices "'),
+        oneLine('variables.mixing[0]'),
+        quote(`": of commas and blanks together, Cilium 1.15 makes other names than later versions. ${remedy}`),
+      ],
+    },
+    routing: {
+      wrong: 'size(variables.routing) > 0',
+      message: [
+        quote('direct-routing-device "'),
+        oneLine('variables.routing[0]'),
+        quote(`" is ${interfaceName}, which cannot carry the traffic between nodes. ${remedy}`),
+      ],
+    },
+  };
+  return Object.keys(deviceVariables(rules))
+    .flatMap((name) => validations[name] ?? [])
+    .map(({ wrong, message }) => ({
+      expression: `${unless} || !(${wrong})`,
+      messageExpression: message.join(' + '),
+    }));
 }
 
 /** The API server throws away a message with a line break. */

@@ -1,0 +1,105 @@
+import { isScalar, Lexer, LineCounter, parseAllDocuments, visit } from 'yaml';
+import { type InputProblem, unreadable } from './input-problem.ts';
+
+/**
+ * More than any file that configures Cilium holds: the values.yaml of its chart has some 20,000. Reading takes a few
+ * microseconds for each, and must never take a second.
+ */
+const MOST_TOKENS = 100_000;
+
+/** The documents of a text, or why there are none. */
+export interface YamlReading {
+  readonly values?: readonly unknown[];
+  readonly problem?: InputProblem;
+}
+
+/**
+ * The documents of a YAML or JSON text, as plain values. Read as Helm and kubectl do, whose parser (sigs.k8s.io/yaml)
+ * knows YAML 1.1: `yes` and `on` are true there. Refused, unlike there: a key that is written twice, of which they
+ * would quietly take the last.
+ *
+ * @param name the file, for the problem
+ */
+export function readYaml(text: string, name: string): YamlReading {
+  if (hasTooManyTokens(text)) {
+    return refused(
+      name,
+      'It is too large to be a configuration of Cilium.',
+      'Give only the part that configures Cilium.',
+    );
+  }
+  try {
+    return parse(text, name);
+  } catch (error) {
+    // The parser recurses: text that is nested deeply enough exhausts its stack. Aliases that multiply end here, too.
+    const reason = error instanceof RangeError ? 'It is nested too deeply' : 'Its aliases cannot be resolved';
+    return refused(name, `${reason}.`, 'Write it without.');
+  }
+}
+
+function parse(text: string, name: string): YamlReading {
+  const lineCounter = new LineCounter();
+  const documents = parseAllDocuments(text, {
+    version: '1.1',
+    lineCounter,
+    // The parser's own check compares each key with each other.
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  const values: unknown[] = [];
+  for (const document of documents) {
+    const [error] = document.errors;
+    const offset = error?.pos[0];
+    if (error !== undefined && offset !== undefined) {
+      const { line, col } = lineCounter.linePos(offset);
+      const remedy = 'Give a values file, manifests, or a dump of cilium-config.';
+      return refused(name, `Line ${line}, column ${col} is not YAML: ${firstLine(error.message)}`, remedy);
+    }
+    const duplicate = duplicateKey(document);
+    if (duplicate !== undefined) {
+      const reason = `Line ${lineCounter.linePos(duplicate.offset).line} writes "${duplicate.key}" a second time: Helm takes the last, other readers refuse it.`;
+      return refused(name, reason, 'Write the key once.');
+    }
+    values.push(document.toJS({ maxAliasCount: 100 }));
+  }
+  return { values };
+}
+
+function refused(name: string, reason: string, remedy: string): YamlReading {
+  return { problem: unreadable(name, reason, remedy) };
+}
+
+function hasTooManyTokens(text: string): boolean {
+  let count = 0;
+  for (const _ of new Lexer().lex(text)) {
+    count += 1;
+    if (count > MOST_TOKENS) return true;
+  }
+  return false;
+}
+
+function duplicateKey(document: Parameters<typeof visit>[0]): { key: string; offset: number } | undefined {
+  let duplicate: { key: string; offset: number } | undefined;
+  visit(document, {
+    Map(_, map) {
+      const seen = new Set<string>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        const text = String(key.value);
+        if (text !== '<<' && seen.has(text)) {
+          duplicate = { key: text.slice(0, 60), offset: key.range?.[0] ?? 0 };
+          return visit.BREAK;
+        }
+        seen.add(text);
+      }
+      return undefined;
+    },
+  });
+  return duplicate;
+}
+
+function firstLine(message: string): string {
+  const [line = ''] = message.split('\n', 1);
+  return line.length <= 160 ? line : `${line.slice(0, 157)}...`;
+}

@@ -1,0 +1,95 @@
+import { parseArgs } from 'node:util';
+import { parseInterfaceName } from '../network/interface-name.ts';
+import { type LabelMap, parseLabelMap } from '../network/label-map.ts';
+import { InvalidValue } from '../refusal/invalid-value.ts';
+import { CiliumVersion } from './cilium-version.ts';
+import { CiliumConfig } from './config/cilium-config.ts';
+import { findingsOf } from './findings-of.ts';
+import { describeFindings, findingsAsJson } from './guard-report.ts';
+import type { Question } from './question.ts';
+
+/** What a command leaves: its exit code, and what it prints. */
+export interface CommandOutcome {
+  readonly exitCode: 0 | 1 | 2;
+  readonly stdout?: string;
+  readonly stderr?: string;
+}
+
+export const GUARD_USAGE = `npm run guard -- <file>... [--interface wt0] [--cilium 1.18] [--node-labels k=v,k=v] [--json]
+      whether Cilium would select the interface: exits 1, and says why, when it would, or might;
+      each file is Helm values, manifests, or a dump of the ConfigMap cilium-config, and all are of one cluster`;
+
+/** Answers for files, without any site. */
+export function runGuard(args: readonly string[]): CommandOutcome {
+  const request = parseRequest(args);
+  if (typeof request === 'string') return { exitCode: 2, stderr: `${request}\n\nUsage:\n  ${GUARD_USAGE}` };
+  const { files, question, asJson } = request;
+  const config = CiliumConfig.fromFiles(files);
+  const findings = findingsOf(config, question);
+  const isRefused = findings.some(({ severity }) => severity === 'error');
+  const exitCode = isRefused ? 1 : 0;
+  if (asJson) return { exitCode, stdout: findingsAsJson(files, findings, question) };
+  const isComplete = config.candidates(question.nodeLabels).some(({ areComplete }) => areComplete);
+  const report = describeFindings(files, findings, question, { isComplete });
+  return isRefused ? { exitCode, stderr: report } : { exitCode, stdout: report };
+}
+
+interface GuardRequest {
+  readonly files: readonly string[];
+  readonly question: Question;
+  readonly asJson: boolean;
+}
+
+/** A string says what is wrong with the arguments. */
+function parseRequest(args: readonly string[]): GuardRequest | string {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        interface: { type: 'string', default: 'wt0' },
+        cilium: { type: 'string' },
+        'node-labels': { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    if (positionals.length === 0) return 'No file is given.';
+    const { interface: interfaceName, cilium, 'node-labels': nodeLabels } = values;
+    return {
+      files: positionals,
+      question: {
+        interfaceName: named('--interface', interfaceName, parseInterfaceName),
+        ciliumVersion: cilium === undefined ? undefined : named('--cilium', cilium, CiliumVersion.parse),
+        nodeLabels: nodeLabels === undefined ? undefined : named('--node-labels', nodeLabels, parseLabels),
+      },
+      asJson: values.json,
+    };
+  } catch (error) {
+    if (error instanceof InvalidValue || isUsageError(error)) return error.message;
+    throw error;
+  }
+}
+
+/** What parseArgs throws. */
+function isUsageError(error: unknown): error is TypeError {
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+}
+
+function named<T>(option: string, value: string, parse: (value: unknown) => T): T {
+  try {
+    return parse(value);
+  } catch (error) {
+    if (!(error instanceof InvalidValue)) throw error;
+    throw new InvalidValue(`${option} ${value}: ${error.reason}`, error.remedy);
+  }
+}
+
+function parseLabels(text: unknown): LabelMap {
+  const pairs = String(text)
+    .split(',')
+    .map((pair) => {
+      const at = pair.indexOf('=');
+      return at < 0 ? [pair, undefined] : [pair.slice(0, at), pair.slice(at + 1)];
+    });
+  return parseLabelMap(Object.fromEntries(pairs));
+}

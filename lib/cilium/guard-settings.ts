@@ -1,0 +1,176 @@
+import { type DnsLabel, parseDnsLabel } from '../network/dns-label.ts';
+import { type DnsSubdomain, parseDnsSubdomain } from '../network/dns-subdomain.ts';
+import { type InterfaceName, parseInterfaceName } from '../network/interface-name.ts';
+import { type LabelMap, parseLabelMap } from '../network/label-map.ts';
+import { InvalidValue } from '../refusal/invalid-value.ts';
+import type { PropsReview } from '../refusal/props-review.ts';
+import type { AdmissionAction } from './admission/admission-policy.ts';
+import type { CiliumDeviceGuardProps } from './cilium-device-guard-props.ts';
+import { CiliumVersion } from './cilium-version.ts';
+import { CiliumConfig } from './config/cilium-config.ts';
+import { decidingEntry, decodeDevices } from './device-filter.ts';
+import { judgedVersions } from './question.ts';
+
+/** The checked props of a guard, with their defaults. */
+export interface GuardSettings {
+  readonly devices: readonly string[];
+  readonly forbid: readonly InterfaceName[];
+  readonly nodeSelector: LabelMap;
+  readonly version: CiliumVersion | undefined;
+
+  /** The version whose semantics count; undefined where only what is safe on all of them will do. */
+  readonly judgedVersion: CiliumVersion | undefined;
+
+  /** What Cilium is installed with, where that is known. */
+  readonly release: CiliumConfig | undefined;
+  readonly enforcement: 'node-config' | 'helm-values';
+  readonly admission: AdmissionAction | 'none';
+  readonly readsNodes: boolean;
+  readonly name: DnsLabel;
+  readonly namespace: DnsLabel;
+  readonly configMapName: DnsSubdomain;
+  readonly daemonSetName: DnsSubdomain;
+}
+
+/** Checks the props of a guard and fills in the defaults; what is wrong goes into the review. */
+export function reviewGuard(props: CiliumDeviceGuardProps, review: PropsReview): GuardSettings {
+  const {
+    devices,
+    forbid,
+    nodeSelector,
+    ciliumVersion,
+    helmValues,
+    enforcement = 'node-config',
+    admission = 'Deny',
+    configSources,
+    name = 'netbird-device-guard',
+    namespace = 'kube-system',
+    configMapName = 'cilium-config',
+    daemonSetName = 'cilium',
+    ...unknownProps
+  } = props;
+  review.refuseUnknown(unknownProps);
+  const version = review.parseOptional('ciliumVersion', ciliumVersion, CiliumVersion.parse);
+  const release = review.parseOptional('helmValues', helmValues, parseHelmValues);
+  const sources = review.parseOptional('configSources', configSources, parseConfigSources);
+  if (enforcement === 'node-config' && sources?.includes('cilium-node-config') === false) {
+    review.refuse('configSources', {
+      value: configSources,
+      reason: 'The agents would read no CiliumNodeConfig, and so not the one that pins the devices.',
+      remedy: 'Add "cilium-node-config", or write enforcement: "helm-values".',
+    });
+  }
+  // An entry that is refused matches nothing, and keeps the others in their places.
+  const entries = review
+    .parseList('devices', devices ?? devicesOf(release), parseDevicesEntry, '["eth0"]')
+    .map((entry) => entry ?? '');
+  const forbidden = review
+    .parseList('forbid', forbid, parseForbidden, '["wt0"]')
+    .filter((entry) => entry !== undefined);
+  for (const interfaceName of forbidden) reviewDevices(entries, interfaceName, version, review);
+  return {
+    devices: entries,
+    forbid: forbidden,
+    nodeSelector: review.parse('nodeSelector', nodeSelector, parseLabelMap, { 'kubernetes.io/os': 'linux' }),
+    version,
+    judgedVersion: CiliumVersion.known.find((known) => known.toString() === version?.toString()),
+    release,
+    enforcement: review.parse('enforcement', enforcement, oneOf('node-config', 'helm-values'), 'node-config'),
+    admission: review.parse('admission', admission, oneOf('Deny', 'Warn', 'Audit', 'none'), 'Deny'),
+    readsNodes: (sources ?? release?.rules.sources.map(({ kind }) => kind))?.includes('node') === true,
+    name: review.parse('name', name, parseDnsLabel, 'netbird-device-guard'),
+    namespace: review.parse('namespace', namespace, parseDnsLabel, 'kube-system'),
+    configMapName: review.parse('configMapName', configMapName, parseDnsSubdomain, 'cilium-config'),
+    daemonSetName: review.parse('daemonSetName', daemonSetName, parseDnsSubdomain, 'cilium'),
+  };
+}
+
+function parseDevicesEntry(value: unknown): string {
+  // U+0085 is a blank to Cilium, but not to \s.
+  if (typeof value !== 'string' || value === '' || /[\s\u0085,]/.test(value)) {
+    throw new InvalidValue(
+      'An entry is one name: Cilium splits the list at blanks and commas, and reads both together as neither.',
+      'Write one entry for each interface, for example ["eth0", "eth1"].',
+    );
+  }
+  if (/[*?;|]/.test(value)) {
+    throw new InvalidValue(
+      'Cilium takes it for the name of an interface: it knows no pattern but a + at the end.',
+      'Name the interfaces, for example ["eth0"], or write a prefix, for example ["eth+"].',
+    );
+  }
+  return value;
+}
+
+function parseForbidden(value: unknown): InterfaceName {
+  const interfaceName = parseInterfaceName(value);
+  if (/[!+,]/.test(interfaceName)) {
+    throw new InvalidValue('"!", "+" and commas have a meaning in devices.', 'Give the interface another name.');
+  }
+  return interfaceName;
+}
+
+/** Refuses each entry that would select the interface, on the given version or, when that is unknown, on any. */
+function reviewDevices(
+  devices: readonly string[],
+  interfaceName: InterfaceName,
+  ciliumVersion: CiliumVersion | undefined,
+  review: PropsReview,
+): void {
+  const versions = judgedVersions({ interfaceName, ciliumVersion });
+  const selecting = new Map<number, CiliumVersion[]>();
+  for (const version of versions) {
+    const deciding = decidingEntry(devices, interfaceName, version);
+    if (deciding === undefined || deciding.excludes) continue;
+    selecting.set(deciding.index, [...(selecting.get(deciding.index) ?? []), version]);
+  }
+  for (const [index, where] of selecting) {
+    const entry = String(devices[index]);
+    const why = entry === interfaceName ? '.' : ': a + at the end makes a prefix of it.';
+    const late = where.length < versions.length ? ' Exclusions (!) exist only from 1.19 on.' : '';
+    review.refuse(`devices[${index}]`, {
+      value: entry,
+      reason: `It selects ${interfaceName} on ${describeVersions(where, versions)}${why}${late}`,
+      remedy: 'Name the interfaces that Cilium shall use, for example ["eth0"].',
+    });
+  }
+}
+
+function describeVersions(some: readonly CiliumVersion[], all: readonly CiliumVersion[]): string {
+  if (some.length === CiliumVersion.known.length) return 'every version of Cilium';
+  return some.length === 1 || all.length === 1 ? `Cilium ${some[0]}` : `Cilium ${some[0]} to ${some[some.length - 1]}`;
+}
+
+function parseHelmValues(value: unknown): CiliumConfig {
+  if (typeof value === 'string' && value !== '') return CiliumConfig.fromFiles([value]);
+  if (typeof value === 'object' && value !== null) return CiliumConfig.fromHelmValues(value);
+  throw new InvalidValue(
+    'It is neither the path of a file nor an object.',
+    'Write, for example, "cilium/values.yaml".',
+  );
+}
+
+/** Undefined where the values name none. */
+function devicesOf(release: CiliumConfig | undefined): readonly string[] | undefined {
+  const devices = decodeDevices(release?.settingsFor().get('devices')?.value);
+  return devices.length === 0 ? undefined : devices;
+}
+
+/** The kinds of the sources: `config-map:kube-system/cilium-config,node:k8s-worker1` has config-map and node. */
+function parseConfigSources(value: unknown): string[] {
+  if (typeof value !== 'string') {
+    throw new InvalidValue(
+      'It is not a list of sources, separated by commas.',
+      'Write, for example, "config-map:kube-system/cilium-config,cilium-node-config:kube-system".',
+    );
+  }
+  return value.split(',').map((source) => String(source.split(':')[0]));
+}
+
+function oneOf<T extends string>(...values: readonly T[]): (value: unknown) => T {
+  return (value) => {
+    const found = values.find((candidate) => candidate === value);
+    if (found !== undefined) return found;
+    throw new InvalidValue('There is no such choice.', `Write ${values.map((one) => `"${one}"`).join(' or ')}.`);
+  };
+}

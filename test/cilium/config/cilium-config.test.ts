@@ -1,0 +1,174 @@
+import { expect, test } from '@jest/globals';
+import { CiliumConfig } from '../../../lib/cilium/config/cilium-config.ts';
+import { configMap, daemonSet, helm, nodeConfig, objects } from '../../support/cilium.ts';
+
+const devicesOn = (config: CiliumConfig, labels?: Record<string, string>) => {
+  const setting = config.settingsFor(labels).get('devices');
+  return setting === undefined ? undefined : `${setting.value} of ${setting.place}`;
+};
+const peer = { node: 'peer' };
+
+test('a CiliumNodeConfig replaces the ConfigMap on the nodes that it selects, key by key', () => {
+  const base = configMap({ devices: 'eth+', 'direct-routing-device': 'eth0' });
+  const config = objects(base, nodeConfig('a', 'peer', { devices: 'eth0' }));
+  expect(devicesOn(config, peer)).toBe('eth0 of CiliumNodeConfig kube-system/a: spec.defaults.devices');
+  expect(devicesOn(config, { node: 'other' })).toBe('eth+ of ConfigMap kube-system/cilium-config: data.devices');
+  expect(devicesOn(config)).toBe('eth+ of ConfigMap kube-system/cilium-config: data.devices');
+  expect(config.settingsFor(peer).get('direct-routing-device')?.value).toBe('eth0');
+});
+
+test('of several the last name wins, in the order of bytes', () => {
+  const names = ['b', 'a10', 'a9', 'a'];
+  const config = objects(...names.map((name) => nodeConfig(name, name === 'a9' ? null : 'peer', { devices: name })));
+  expect(config.nodeConfigs.map(({ name }) => name)).toEqual(['a', 'a10', 'a9', 'b']);
+  expect(devicesOn(config, peer)).toMatch(/^b of /);
+  expect(devicesOn(config)).toMatch(/^a9 of /);
+});
+
+test('of both versions of an object v2 wins', () => {
+  const config = objects(
+    nodeConfig('a', null, { devices: 'new' }),
+    nodeConfig('a', null, { devices: 'old' }, 'v2alpha1'),
+  );
+  expect(devicesOn(config)).toMatch(/^new of /);
+});
+
+test('environment and arguments of the DaemonSet win over both', () => {
+  const agent = { args: ['--devices=argument'], env: [{ name: 'CILIUM_DEVICES', value: 'environment' }] };
+  const rest = [configMap({ devices: 'map' }), nodeConfig('a', null, { devices: 'node' })];
+  expect(devicesOn(objects(...rest, daemonSet({ env: agent.env })))).toBe(
+    'environment of DaemonSet kube-system/cilium: env CILIUM_DEVICES',
+  );
+  expect(devicesOn(objects(...rest, daemonSet(agent)))).toBe('argument of DaemonSet kube-system/cilium: args');
+});
+
+test.each([
+  ['no lock', {}, 'node'],
+  ['the key blocked', { blockedConfigOverrides: 'devices,force-device-detection' }, 'map'],
+  ['another key blocked', { blockedConfigOverrides: 'debug' }, 'node'],
+  [
+    'a block that an allow list makes void',
+    { blockedConfigOverrides: 'devices', allowedConfigOverrides: 'devices' },
+    'node',
+  ],
+  ['an allow list without the key', { allowedConfigOverrides: 'debug' }, 'map'],
+  ['only the ConfigMap', { configSources: 'config-map:cilium-config' }, 'map'],
+  ['both', { configSources: 'config-map:cilium-config,cilium-node-config' }, 'node'],
+  [
+    'both, of a namespace',
+    { configSources: 'config-map:kube-system/cilium-config,cilium-node-config:kube-system' },
+    'node',
+  ],
+  ['one of another namespace', { configSources: 'config-map:cilium-config,cilium-node-config:other' }, 'map'],
+  [
+    'one by its name, whatever it selects',
+    { configSources: 'config-map:cilium-config,cilium-node-config:kube-system/b' },
+    'by name',
+  ],
+  [
+    'the first cannot be blocked',
+    { configSources: 'cilium-node-config,config-map:cilium-config', blockedConfigOverrides: 'devices' },
+    'node',
+  ],
+])('sources and locks: %s', (_, daemon, expected) => {
+  const config = CiliumConfig.combine([
+    helm({ devices: 'map', daemon }),
+    objects(nodeConfig('a', null, { devices: 'node' }), nodeConfig('b', 'other', { devices: 'by name' })),
+  ]);
+  expect(config.problems).toEqual([]);
+  expect(devicesOn(config, peer)?.split(' of ')[0]).toBe(expected);
+});
+
+test('the arguments of build-config say the sources of a rendered DaemonSet', () => {
+  const parts = [configMap({ devices: 'map' }), nodeConfig('a', null, { devices: 'node' })];
+  const locked = (...args: string[]) => devicesOn(objects(...parts, daemonSet({}, args)))?.split(' of ')[0];
+  expect(locked()).toBe('node');
+  expect(locked('--source=config-map:cilium-config')).toBe('map');
+  expect(locked('--deny-config-keys=devices')).toBe('map');
+  expect(locked('--deny-config-keys=devices', '--allow-config-keys=devices')).toBe('node');
+});
+
+test('a DaemonSet without build-config reads the ConfigMap of its volume alone', () => {
+  const volumes = [{ name: 'cilium-config-path', configMap: { name: 'mine' } }];
+  const pod = { spec: { containers: [{ name: 'cilium-agent' }], volumes } };
+  const agent = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'cilium' }, spec: { template: pod } };
+  const config = objects(
+    agent,
+    configMap({ devices: 'mine' }, 'mine'),
+    configMap({ devices: 'not' }),
+    nodeConfig('a', null, { devices: 'node' }),
+  );
+  expect(devicesOn(config)).toBe('mine of ConfigMap kube-system/mine: data.devices');
+});
+
+test('without the labels of a node, the cluster is judged, and each CiliumNodeConfig by itself', () => {
+  const config = objects(
+    configMap({ devices: 'map' }),
+    nodeConfig('a', 'a', { devices: 'a' }),
+    nodeConfig('b', null, { devices: 'b' }),
+    nodeConfig('c', 'c', { devices: 'c' }),
+  );
+  expect(config.candidates().map((settings) => settings.get('devices')?.value)).toEqual(['b', 'b', 'c']);
+  expect(config.candidates({ node: 'a' }).map((settings) => settings.get('devices')?.value)).toEqual(['b']);
+  expect(objects().candidates()).toEqual([]);
+  expect(
+    objects(nodeConfig('a', 'a', {}))
+      .candidates()
+      .map(({ areComplete }) => areComplete),
+  ).toEqual([false]);
+});
+
+const dump = CiliumConfig.fromText('cluster-name=a\ndevices=eth0\n', 'dump');
+
+test.each<[string, CiliumConfig, string]>([
+  [
+    'Helm values and a ConfigMap',
+    CiliumConfig.combine([helm({}), objects(configMap({}))]),
+    'values.yaml and ConfigMap kube-system/cilium-config',
+  ],
+  [
+    'two ConfigMaps',
+    objects(configMap({}), configMap({}, 'cilium-config', 'other')),
+    'ConfigMap kube-system/cilium-config and ConfigMap other/cilium-config',
+  ],
+  ['a dump and Helm values', CiliumConfig.combine([dump, helm({})]), 'dump and values.yaml'],
+  ['two dumps', CiliumConfig.combine([dump, dump]), 'dump and dump'],
+  [
+    'Helm values and a DaemonSet',
+    CiliumConfig.combine([helm({}), objects(daemonSet({}))]),
+    'values.yaml and DaemonSet kube-system/cilium',
+  ],
+  [
+    'two DaemonSets',
+    objects(daemonSet({}), daemonSet({})),
+    'DaemonSet kube-system/cilium and DaemonSet kube-system/cilium',
+  ],
+  [
+    'a ConfigMap that is missing',
+    helm({ daemon: { configSources: 'config-map:mine' } }),
+    'values.yaml: daemon.configSources',
+  ],
+])('%s cannot be judged', (_, config, place) => {
+  expect(config.problems).toMatchObject([{ kind: 'unreadable', place }]);
+});
+
+test('a dump has everything in it but environment and arguments', () => {
+  const parts = objects(nodeConfig('a', null, { devices: 'node' }));
+  expect(devicesOn(CiliumConfig.combine([dump, parts]))).toBe('eth0 of dump: devices');
+  expect(devicesOn(CiliumConfig.combine([dump, objects(daemonSet({ args: ['--devices=w+'] }))]))).toMatch(/^w\+ of /);
+});
+
+test('a file that does not exist is a problem, not an exception', () => {
+  expect(CiliumConfig.fromFiles(['/does/not/exist']).problems).toEqual([
+    {
+      kind: 'unreadable',
+      place: '/does/not/exist',
+      reason: 'The file cannot be read (ENOENT).',
+      remedy: 'Give a file that exists and is readable.',
+    },
+  ]);
+});
+
+test('values that are no mapping are a problem', () => {
+  expect(helm([]).problems).toMatchObject([{ kind: 'unknown-type', place: 'values.yaml' }]);
+});

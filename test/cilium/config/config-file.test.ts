@@ -1,0 +1,112 @@
+import { expect, test } from '@jest/globals';
+import { CiliumConfig } from '../../../lib/cilium/config/cilium-config.ts';
+
+const devices = (text: string) => {
+  const config = CiliumConfig.fromText(text, 'file');
+  expect(config.problems).toEqual([]);
+  const setting = config.settingsFor().get('devices');
+  return [setting?.value, setting?.place];
+};
+const problem = (text: string) => CiliumConfig.fromText(text, 'file').problems.map(({ reason }) => reason);
+
+const CONFIG_MAP = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: cilium-config, namespace: kube-system }
+data:
+  devices: eth0
+`;
+
+test.each([
+  ['Helm values', 'devices: eth0\n', 'devices'],
+  ['Helm values with a list', 'devices:\n- eth0\n', 'devices'],
+  ['Helm values as JSON', '{"devices": ["eth0"]}', 'devices'],
+  ['a dump as YAML', 'cluster-name: default\ndevices: eth0\n', 'devices'],
+  ['a dump as JSON', '{"cluster-name":"default","devices":"eth0"}', 'devices'],
+  ['a dump with equals signs', 'cluster-name=default\ndevices=eth0\n', 'devices'],
+  ['a dump as grep prints it', 'cluster-name:default\ndevices:eth0\n', 'devices'],
+])('%s', (_, text, key) => {
+  expect(devices(text)).toEqual(['eth0', `file: ${key}`]);
+});
+
+test.each([
+  ['a manifest', CONFIG_MAP],
+  ['a manifest among others', `---\napiVersion: v1\nkind: Secret\n---\n${CONFIG_MAP}---\n`],
+  [
+    'a list',
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'List',
+      items: [
+        {
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          metadata: { name: 'cilium-config', namespace: 'kube-system' },
+          data: { devices: 'eth0' },
+        },
+      ],
+    }),
+  ],
+])('%s', (_, text) => {
+  expect(devices(text)).toEqual(['eth0', 'ConfigMap kube-system/cilium-config: data.devices']);
+});
+
+test('a value of several lines is one value to grep', () => {
+  expect(devices('cluster-name:default\ndevices:eth0\ndevices:eth1\n')).toEqual(['eth0\neth1', 'file: devices']);
+});
+
+test('a dump is what became of all sources: its booleans are text', () => {
+  const config = CiliumConfig.fromText('cluster-name: a\nforce-device-detection: true\n', 'file');
+  expect(config.settingsFor().isTrue('force-device-detection')).toBe(true);
+});
+
+test('an empty file is a file of Helm values without any', () => {
+  expect(devices('')).toEqual([undefined, undefined]);
+  expect(CiliumConfig.fromText('# nothing\n', 'file').settingsFor().areComplete).toBe(true);
+});
+
+test('YAML is read as Helm reads it, in version 1.1: yes is true', () => {
+  const config = CiliumConfig.fromText('forceDeviceDetection: yes\nbpf: { tproxy: on }\n', 'file');
+  expect(config.problems).toEqual([]);
+  expect(config.settingsFor().isTrue('force-device-detection')).toBe(true);
+  expect(config.settingsFor().isTrue('enable-bpf-tproxy')).toBe(true);
+});
+
+test('anchors and merge keys are resolved', () => {
+  expect(devices('x: &x { devices: eth0 }\n<<: *x\n')[0]).toBe('eth0');
+});
+
+test.each([
+  [
+    'devices: eth0\ndevices: wt0\n',
+    'Line 2 writes "devices" a second time: Helm takes the last, other readers refuse it.',
+  ],
+  ['devices: [eth0\n', expect.stringMatching(/^Line \d, column \d+ is not YAML: /)],
+  ['- eth0\n', 'It is neither a mapping nor a Kubernetes object.'],
+  ['eth0', 'It is neither a mapping nor a Kubernetes object.'],
+  [
+    '#### Read-only configurations ####\nDevices : [eth0]\n',
+    'It is the output of cilium-dbg config, which does not show what devices was set to.',
+  ],
+  [
+    `a: &a [x, x]\n${'bcdefghijklmno'
+      .split('')
+      .map((name, index) => `${name}: &${name} [${`*${'abcdefghijklmn'[index]}, `.repeat(9)}]\n`)
+      .join('')}`,
+    'Its aliases cannot be resolved.',
+  ],
+  ['a: *nothing\n', expect.any(String)],
+  ['- '.repeat(2 ** 19), 'It is too large to be a configuration of Cilium.'],
+  ['+'.repeat(2 ** 22 + 1), 'It is too large to be a configuration of Cilium.'],
+])('%.40j cannot be read', (text, reason) => {
+  expect(problem(text)).toEqual([reason]);
+});
+
+test.each([
+  'apiVersion: v1\nkind: Service\n',
+  'apiVersion: v1\nkind: List\nitems: []\n',
+  CONFIG_MAP.replace('cilium-config', 'other'),
+])('a manifest that does not configure Cilium is read, and adds nothing: %j', (text) => {
+  const config = CiliumConfig.fromText(text, 'file');
+  expect(config.problems).toEqual([]);
+  expect(config.isEmpty).toBe(true);
+});

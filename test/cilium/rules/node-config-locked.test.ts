@@ -1,0 +1,99 @@
+import { expect, test } from '@jest/globals';
+import { CiliumConfig } from '../../../lib/cilium/config/cilium-config.ts';
+import { nodeConfigLocked } from '../../../lib/cilium/rules/node-config-locked.ts';
+import { ask, configMap, daemonSet, helm, nodeConfig, objects } from '../../support/cilium.ts';
+
+const peer = nodeConfig('peer', 'peer', { devices: 'eth0' });
+const findings = (daemon: object, ...all: object[]) =>
+  nodeConfigLocked(CiliumConfig.combine([helm({ devices: 'eth0', daemon }), objects(...all)]), ask('1.18'));
+
+test('a CiliumNodeConfig under the lock has no effect', () => {
+  expect(findings({ blockedConfigOverrides: 'devices,force-device-detection,direct-routing-device' }, peer)).toEqual([
+    {
+      rule: 'node-config-locked',
+      severity: 'error',
+      place: 'CiliumNodeConfig kube-system/peer: spec.defaults.devices',
+      value: '"eth0"',
+      verdict: 'has no effect on Cilium 1.18',
+      reason: 'The agents take the key from the ConfigMap alone: values.yaml: daemon.blockedConfigOverrides locks it.',
+      remedy: 'Write the value into the ConfigMap, or take the key out of the lock.',
+      source: 'pkg/option/resolver/resolver.go',
+    },
+  ]);
+});
+
+const noSelector = { ...nodeConfig('a', null, {}), spec: { defaults: { devices: 'eth0' } } };
+const elsewhere = { ...peer, metadata: { name: 'peer', namespace: 'cilium' } };
+
+test.each<[string, object, object, string | undefined]>([
+  ['no lock', {}, peer, undefined],
+  ['another key blocked', { blockedConfigOverrides: 'debug' }, peer, undefined],
+  [
+    'the key allowed, which makes the block void',
+    { blockedConfigOverrides: 'devices', allowedConfigOverrides: 'devices' },
+    peer,
+    undefined,
+  ],
+  [
+    'another key allowed',
+    { allowedConfigOverrides: 'debug' },
+    peer,
+    'values.yaml: daemon.allowedConfigOverrides locks it.',
+  ],
+  [
+    'an empty allow list',
+    { blockedConfigOverrides: 'devices', allowedConfigOverrides: '' },
+    peer,
+    'values.yaml: daemon.blockedConfigOverrides locks it.',
+  ],
+  [
+    'sources without it',
+    { configSources: 'config-map:cilium-config' },
+    peer,
+    'values.yaml: daemon.configSources leaves it out.',
+  ],
+  ['sources with it', { configSources: 'config-map:cilium-config,cilium-node-config' }, peer, undefined],
+  [
+    'sources that begin with it, which no lock covers',
+    { configSources: 'cilium-node-config,config-map:cilium-config', blockedConfigOverrides: 'devices' },
+    peer,
+    undefined,
+  ],
+  ['no selector', {}, noSelector, 'Without a nodeSelector it is for no node.'],
+])('%s', (_, daemon, object, reason) => {
+  expect(findings(daemon, object).map((finding) => finding.reason)).toEqual(
+    reason === undefined ? [] : [expect.stringContaining(reason)],
+  );
+});
+
+test('only the namespace of Cilium counts', () => {
+  const config = objects(configMap({ devices: 'eth0' }), elsewhere);
+  expect(nodeConfigLocked(config, ask())).toMatchObject([{ remedy: 'Put it into the namespace kube-system.' }]);
+});
+
+test('a key that does not choose devices may be locked', () => {
+  expect(
+    findings({ blockedConfigOverrides: 'enable-bpf-tproxy' }, nodeConfig('a', null, { 'enable-bpf-tproxy': 'true' })),
+  ).toEqual([]);
+});
+
+test('the arguments of build-config are the lock of a rendered DaemonSet', () => {
+  const config = objects(configMap({ devices: 'eth0' }), daemonSet({}, ['--deny-config-keys=devices']), peer);
+  expect(nodeConfigLocked(config, ask())).toMatchObject([
+    { reason: expect.stringContaining('DaemonSet kube-system/cilium: build-config --deny-config-keys locks it.') },
+  ]);
+});
+
+test.each([
+  ['1.15', 'v2', 'Write apiVersion: cilium.io/v2alpha1.'],
+  ['1.15', 'v2alpha1', undefined],
+  ['1.16', 'v2', undefined],
+  ['1.19', 'v2alpha1', undefined],
+  ['1.20', 'v2alpha1', 'Write apiVersion: cilium.io/v2.'],
+  ['1.20', 'v2', undefined],
+])('Cilium %s and version %s of the object', (cilium, version, remedy) => {
+  const config = objects(nodeConfig('a', null, { devices: 'eth0' }, version));
+  expect(nodeConfigLocked(config, ask(cilium)).map((finding) => finding.remedy)).toEqual(
+    remedy === undefined ? [] : [remedy],
+  );
+});
