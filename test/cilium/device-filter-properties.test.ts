@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type DeviceVerdict, deviceVerdict } from '../../lib/cilium/device-filter.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 // The handbook's text once more, in other words: characters in loops instead of expressions.
 const GO_BLANKS =
@@ -117,7 +118,8 @@ test.each<[string, string, DeviceVerdict]>([
   ['commas', ','.repeat(MEGABYTE), 'not-selected'],
   ['names', 'eth0 '.repeat(MEGABYTE / 4), 'not-selected'],
 ])('a megabyte of %s takes less than a second', (_, devices, expected) => {
-  const start = performance.now();
-  expect(verdict(devices, 'wt0', 20)).toBe(expected);
-  expect(performance.now() - start).toBeLessThan(1000);
+  const time = processorTime(() => {
+    expect(verdict(devices, 'wt0', 20)).toBe(expected);
+  });
+  expect(time).toBeLessThan(1000);
 });
