@@ -9,6 +9,7 @@ import { masqueradeScript } from './masquerade.ts';
 import type { NetbirdRoutingPeerProps } from './netbird-routing-peer-props.ts';
 import { type ContainerResources, type RoutingPeerSettings, reviewRoutingPeer } from './routing-peer-settings.ts';
 import type { SetupKeyDelivery } from './setup-key.ts';
+import { waiverAnnotations } from './waivers.ts';
 
 /**
  * Where NetBird keeps the WireGuard key and its registration. `NB_CONFIG` would move only a part of it, so this is
@@ -103,8 +104,9 @@ function namespaceMetadata(settings: RoutingPeerSettings): k8s.ObjectMeta {
 
 function statefulSet(settings: RoutingPeerSettings, setupKey: SetupKeyDelivery): ApiObjectProps {
   const { selector, serviceName, podManagementPolicy } = settings.immutableFields;
+  const { annotations, ...ofWorkload } = metadata(settings, SyncWave.Workload);
   const manifest = k8s.KubeStatefulSet.manifest({
-    metadata: { ...metadata(settings, SyncWave.Workload), name: settings.peerName },
+    metadata: { ...ofWorkload, name: settings.peerName, annotations: { ...waiverAnnotations(), ...annotations } },
     spec: {
       replicas: 1,
       serviceName,
