@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { HELM_VALUES } from '../output/output-file.ts';
+import type { Problem } from '../refusal/problem.ts';
 import { RefusedError } from '../refusal/refused-error.ts';
 import type { Files } from './render.ts';
 
@@ -74,7 +75,7 @@ export class OutputFolder {
       if (entry.isFile() && OWN_FILE.test(file)) files.set(file, readFileSync(path, 'utf8'));
       else foreign.push(file);
     }
-    if (foreign.length > 0) throw new RefusedError(foreign.sort().map((file) => this.foreignFile(file)));
+    if (foreign.length > 0) throw new RefusedError(this.foreignFiles(foreign.sort()));
     return files;
   }
 
@@ -93,14 +94,21 @@ export class OutputFolder {
     rmSync(this.previous, { recursive: true, force: true });
   }
 
-  private foreignFile(file: string) {
-    return {
+  /** Each by its name, unless they are so many that this cannot be an output at all. */
+  private foreignFiles(files: readonly string[]): Problem[] {
+    const named = files.slice(0, NAMED_FILES).map((file) => ({
       path: `${this.name}/${file}`,
       reason: `Synth did not make this file; it replaces ${this.name}/ as a whole, and would delete it.`,
       remedy: `Move it out of ${this.name}/, or delete it.`,
-    };
+    }));
+    const others = files.length - named.length;
+    if (others === 0) return named;
+    const reason = `So it would ${others} more files.`;
+    return [...named, { path: `${this.name}/`, reason, remedy: 'Look whether this is the folder of the output.' }];
   }
 }
+
+const NAMED_FILES = 5;
 
 function write(folder: string, files: Files): void {
   rmSync(folder, { recursive: true, force: true });

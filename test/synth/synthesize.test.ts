@@ -182,6 +182,16 @@ test('a file that synth did not make is never deleted', () => {
   });
 });
 
+test('a folder that is no output at all is refused, without a list of all that it holds', () => {
+  withOldOutput((folder) => {
+    for (let index = 0; index < 20; index += 1) writeFileSync(join(folder, 'dist', `file-${index}`), 'mine');
+    const { status, stderr } = runSite(folder);
+    expect(status).toBe(1);
+    expect(stderr).toContain('main.ts is refused: 6 problems, dist/ is as it was');
+    expect(stderr).toContain('dist/\n      So it would 15 more files. Look whether this is the folder of the output.');
+  });
+});
+
 test('an output that is a link stays one', () => {
   withOldOutput((folder) => {
     renameSync(join(folder, 'dist'), join(folder, 'elsewhere'));
