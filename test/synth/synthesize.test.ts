@@ -83,6 +83,23 @@ test('a refused site leaves the output byte for byte, shows every problem of eve
   });
 });
 
+test('a warning is printed below the summary, and stops nothing', () => {
+  inTemporaryFolder((folder) => {
+    const guard = `new CiliumDeviceGuard(chart, 'guard', { devices: ['eth0'], forbid: ['wt0'], nodeSelector: { a: 'b' },
+      admission: 'none', ciliumVersion: '1.18', helmValues: { bpf: { tproxy: true } } });`;
+    writeSite(folder, {}, guard);
+    const { status, stdout, stderr } = runSite(folder);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain(`
+1 warning
+
+  app/guard   Helm values: bpf.tproxy = "true"
+      the hairpin drop is back on Cilium 1.18: Should wt0 ever be a device, replies of the L7 load balancer are lost there, as on 1.16. (cilium#44982) Write false, or take it out.
+
+dist/ written, `);
+  });
+});
+
 test('without an output, a refused site says that nothing was written', () => {
   inTemporaryFolder((folder) => {
     writeSite(folder, {});

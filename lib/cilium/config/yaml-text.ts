@@ -54,7 +54,8 @@ function parse(text: string, name: string): YamlReading {
     if (error !== undefined && offset !== undefined) {
       const { line, col } = lineCounter.linePos(offset);
       const remedy = 'Give a values file, manifests, or a dump of cilium-config.';
-      return refused(name, `Line ${line}, column ${col} is not YAML: ${firstLine(error.message)}`, remedy);
+      const cause = firstLine(error.message).replace(/[.:]?$/, '.');
+      return refused(name, `Line ${line}, column ${col} is not YAML: ${cause}`, remedy);
     }
     const duplicate = duplicateKey(document);
     if (duplicate !== undefined) {

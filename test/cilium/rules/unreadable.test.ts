@@ -11,7 +11,7 @@ test('what cannot be read is an error', () => {
       place: 'values.yaml',
       verdict: 'cannot be judged',
       reason:
-        'Line 1, column 11 is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',
+        'Line 1, column 11 is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ].',
       source: 'the file itself',
       remedy: 'Give a values file, manifests, or a dump of cilium-config.',
     },
