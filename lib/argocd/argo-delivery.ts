@@ -96,7 +96,7 @@ export class ArgoDelivery extends Construct {
       },
     });
     this.applications = delivered.map(
-      (chart) => new Application(this, `application-${chart.node.id}`, application(chart, settings)),
+      (chart) => new Application(this, `application-${chart.node.id}`, application(chart, charts, settings)),
     );
   }
 }
@@ -109,7 +109,7 @@ interface DeliverySettings {
   readonly namespace: DnsLabel;
 }
 
-function application(chart: Chart, settings: DeliverySettings): ApplicationProps {
+function application(chart: Chart, charts: readonly Chart[], settings: DeliverySettings): ApplicationProps {
   return {
     metadata: {
       name: chart.node.id,
@@ -126,7 +126,10 @@ function application(chart: Chart, settings: DeliverySettings): ApplicationProps
         directory: { recurse: true },
       },
       // Every object names its namespace itself; this one is only for those that Argo CD looks at on the way.
-      destination: { server: THIS_CLUSTER, namespace: Lazy.any({ produce: () => namespaces([chart])[0] }) },
+      destination: {
+        server: THIS_CLUSTER,
+        namespace: Lazy.any({ produce: () => namespaces([chart])[0] ?? namespaces(charts)[0] }),
+      },
       syncPolicy: {
         automated: { prune: true, selfHeal: true },
         retry: { limit: 10, backoff: { duration: '10s', factor: 2, maxDuration: '5m' } },

@@ -23,7 +23,12 @@ type Finding = Pick<Problem, 'field' | 'value' | 'reason' | 'remedy'>;
 
 interface Container {
   readonly env?: readonly { readonly name: string }[];
-  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string; readonly subPath?: string }[];
+  readonly volumeMounts?: readonly {
+    readonly name: string;
+    readonly mountPath: string;
+    readonly subPath?: string;
+    readonly subPathExpr?: string;
+  }[];
 }
 
 interface Workload {
@@ -48,7 +53,12 @@ function stateDirectoryProblems(object: KubernetesObject, container: Container):
     `${mountPath}/`.startsWith(`${STATE_DIRECTORY}/`),
   );
   const [stateMount, ...others] = mounts.sort((a, b) => a.mountPath.length - b.mountPath.length);
-  if (stateMount?.mountPath !== STATE_DIRECTORY || stateMount.subPath || !claims.includes(stateMount.name)) {
+  if (
+    stateMount?.mountPath !== STATE_DIRECTORY ||
+    stateMount.subPath ||
+    stateMount.subPathExpr ||
+    !claims.includes(stateMount.name)
+  ) {
     findings.push({
       reason: `No claim template is mounted at ${STATE_DIRECTORY}, where NetBird keeps its WireGuard key.`,
       remedy: `Mount the claim template there, as a whole; never at /etc/netbird.`,

@@ -14,7 +14,7 @@ import type { PropsReview } from '../refusal/props-review.ts';
 import { clientEnvironment, reservedBecause } from './client-environment.ts';
 import type { ImmutableFields, NetbirdRoutingPeerProps, RoutingPeerResources } from './netbird-routing-peer-props.ts';
 import { NetbirdVersion } from './netbird-version.ts';
-import { SetupKey } from './setup-key.ts';
+import { SETUP_KEY_VOLUME, SetupKey } from './setup-key.ts';
 
 /** The checked props of a routing peer, with their defaults. */
 export interface RoutingPeerSettings {
@@ -81,12 +81,12 @@ export function reviewRoutingPeer(props: NetbirdRoutingPeerProps, review: PropsR
   const checkedVersion = review.parse('version', version, NetbirdVersion.parse, '0.66.2');
   const checkedInterfaceName = review.parse('interfaceName', interfaceName, parseInterfaceName, 'wt0');
   const checkedName = review.parse('name', name, parseNamePrefix, 'netbird');
-  const allowHttp = (): boolean => allowHttpManagementUrl;
+  const mayBeHttp = review.parse('allowHttpManagementUrl', allowHttpManagementUrl, parseBoolean, false);
   const ownEnvironment = clientEnvironment({
     managementUrl: review.parse(
       'managementUrl',
       managementUrl,
-      (value) => parseHttpsUrl(value, allowHttp),
+      (value) => parseHttpsUrl(value, () => mayBeHttp),
       'https://netbird.example.org',
     ),
     hostname: review.parse('hostname', hostname, parseDnsLabel, 'routing-peer'),
@@ -150,7 +150,9 @@ const SHARED_RANGE = Cidr.parse('100.64.0.0/10');
 
 function reviewNetworks(props: NetworkProps, review: PropsReview): { overlay: Cidr; networks: Cidr[] } {
   const overlay = review.tryParse('overlay', props.overlay, parseIpv4Cidr);
-  if (overlay !== undefined && !SHARED_RANGE.contains(overlay) && !props.allowOverlayOutsideSharedRange) {
+  const field = 'allowOverlayOutsideSharedRange';
+  const mayBeOutside = review.parse(field, props.allowOverlayOutsideSharedRange, parseBoolean, false);
+  if (overlay !== undefined && !SHARED_RANGE.contains(overlay) && !mayBeOutside) {
     review.refuse('overlay', {
       value: props.overlay,
       reason: `It is not inside ${SHARED_RANGE}, out of which NetBird draws the range of an account.`,
@@ -191,7 +193,6 @@ function reviewEnvironment(
       review.refuse(`environment.${variable}`, { reason: reserved, remedy: 'Take it out.' });
     } else if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable) || typeof value !== 'string') {
       review.refuse(`environment.${variable}`, {
-        value,
         reason: 'It is not an environment variable: letters, digits and "_" as the name, a string as the value.',
         remedy: 'Write, for example, { NB_LOG_LEVEL: "debug" }.',
       });
@@ -229,8 +230,8 @@ function reviewImmutableFields(
     claimTemplateName: review.parse(
       'immutableFields.claimTemplateName',
       claimTemplateName,
-      parseDnsLabel,
-      '' as DnsLabel,
+      parseClaimTemplateName,
+      'netbird-config',
     ),
     podManagementPolicy: review.parse(
       'immutableFields.podManagementPolicy',
@@ -290,4 +291,13 @@ function parsePodManagementPolicy(value: unknown): 'Parallel' | 'OrderedReady' {
     throw new InvalidValue('There is no such policy.', 'Write "Parallel" or "OrderedReady".');
   }
   return value;
+}
+
+/** A claim replaces a volume of the pod that has its name: the setup key would never be mounted, and never synced. */
+function parseClaimTemplateName(value: unknown): DnsLabel {
+  const name = parseDnsLabel(value);
+  if (name === SETUP_KEY_VOLUME) {
+    throw new InvalidValue('The volume of the setup key has this name.', 'Write, for example, "netbird-config".');
+  }
+  return name;
 }

@@ -6,6 +6,9 @@ import { parseHttpsUrl } from '../network/https-url.ts';
 import { InvalidValue } from '../refusal/invalid-value.ts';
 import type { PropsReview } from '../refusal/props-review.ts';
 
+/** The volume of the pod that holds the mounted key. */
+export const SETUP_KEY_VOLUME = 'setup-key';
+
 /**
  * Where the routing peer finds its setup key: a value that NetBird asks for whenever its management server does not
  * know the peer's WireGuard key, so at the first start and again after somebody deleted the peer.
@@ -110,10 +113,10 @@ class OpenBaoSetupKey extends SetupKey {
       objects: [secretProviderClass],
       environment: { name: 'NB_SETUP_KEY', valueFrom: { secretKeyRef: { name, key } } },
       volume: {
-        name: 'setup-key',
+        name: SETUP_KEY_VOLUME,
         csi: { driver: 'secrets-store.csi.k8s.io', readOnly: true, volumeAttributes: { secretProviderClass: name } },
       },
-      volumeMount: { name: 'setup-key', mountPath: '/mnt/secrets', readOnly: true },
+      volumeMount: { name: SETUP_KEY_VOLUME, mountPath: '/mnt/secrets', readOnly: true },
     };
   }
 }

@@ -34,7 +34,7 @@ export class PropsReview {
     this.problems.push({
       path: this.construct.node.path,
       field,
-      value: problem.value === undefined ? undefined : shown(problem.value),
+      value: problem.value === undefined || mayBeSetupKey(problem.value) ? undefined : shown(problem.value),
       reason: problem.reason,
       remedy: problem.remedy,
     });
@@ -104,4 +104,9 @@ export class PropsReview {
     if (collector === undefined) throw new RefusedError(this.problems);
     collector.push(...this.problems);
   }
+}
+
+/** Setup keys are UUIDs; one that stands in the wrong prop must not end up in a log. */
+function mayBeSetupKey(value: unknown): boolean {
+  return /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.test(shown(value));
 }

@@ -13,7 +13,10 @@ export interface OutputCheck {
   readonly report: string;
 }
 
-/** Runs the program once more, into a temporary folder, and compares byte for byte. Changes neither. */
+/**
+ * Runs the program once more, into a temporary folder, and compares byte for byte. Changes nothing, but for what
+ * {@link OutputFolder.recover} puts in order.
+ */
 export function checkOutput(program: string, folder: string): OutputCheck {
   const output = new OutputFolder(folder);
   output.recover();

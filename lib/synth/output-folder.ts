@@ -1,8 +1,10 @@
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -30,7 +32,7 @@ export class OutputFolder {
 
   constructor(path: string) {
     const absolute = resolve(path);
-    this.path = existsSync(absolute) ? realpathSync(absolute) : absolute;
+    this.path = existsSync(absolute) ? realpathSync(absolute) : linkTarget(absolute);
     const fromHere = relative(process.cwd(), absolute);
     this.name = fromHere === '' || fromHere.startsWith('..') ? absolute : fromHere;
   }
@@ -41,7 +43,8 @@ export class OutputFolder {
 
   /** Puts in order what a killed process left behind. Comes before any other use of the folder. */
   recover(): void {
-    if (existsSync(this.previous)) {
+    // A folder of this name that synth did not make is none of its business.
+    if (existsSync(this.previous) && filesIn(this.previous).every(({ isOwn }) => isOwn)) {
       if (existsSync(this.path)) rmSync(this.previous, { recursive: true, force: true });
       else renameSync(this.previous, this.path);
     }
@@ -66,17 +69,10 @@ export class OutputFolder {
    */
   read(): Files {
     if (!this.exists()) return new Map();
-    const files = new Map<string, string>();
-    const foreign: string[] = [];
-    for (const entry of readdirSync(this.path, { recursive: true, withFileTypes: true })) {
-      if (entry.isDirectory()) continue;
-      const path = join(entry.parentPath, entry.name);
-      const file = relative(this.path, path).split(sep).join('/');
-      if (entry.isFile() && OWN_FILE.test(file)) files.set(file, readFileSync(path, 'utf8'));
-      else foreign.push(file);
-    }
+    const found = filesIn(this.path);
+    const foreign = found.filter(({ isOwn }) => !isOwn).map(({ file }) => file);
     if (foreign.length > 0) throw new RefusedError(this.foreignFiles(foreign.sort()));
-    return files;
+    return new Map(found.map(({ file, path }) => [file, readFileSync(path, 'utf8')]));
   }
 
   /** Replaces the whole content. When that fails, the folder is as it was. */
@@ -109,6 +105,24 @@ export class OutputFolder {
 }
 
 const NAMED_FILES = 5;
+
+/** Everything below a folder that is no folder, and whether synth may have made it. */
+function filesIn(folder: string): { file: string; path: string; isOwn: boolean }[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      const file = relative(folder, path).split(sep).join('/');
+      return { file, path, isOwn: entry.isFile() && OWN_FILE.test(file) };
+    });
+}
+
+/** Where a link leads whose target a killed process has moved away; a path that is no link is itself. */
+function linkTarget(path: string): string {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
+    ? resolve(dirname(path), readlinkSync(path))
+    : path;
+}
 
 function write(folder: string, files: Files): void {
   rmSync(folder, { recursive: true, force: true });

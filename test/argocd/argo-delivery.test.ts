@@ -201,3 +201,11 @@ test('a chart without objects is refused when the output is made: its folder wou
     'The chart empty has no objects: its Application would look for a folder that is not there. Leave it out of charts.',
   ]);
 });
+
+test('an Application with cluster-scoped objects only goes to a namespace that the project allows', () => {
+  const { netbird, guard, argocd } = site();
+  const policies = new Chart(guard.node.root as App, 'policies');
+  new ApiObject(policies, 'role', clusterRole);
+  const delivery = new ArgoDelivery(argocd, 'delivery', { repository, charts: [policies, netbird] });
+  expect(applications(delivery)[0].spec.destination).toEqual({ server, namespace: 'netbird' });
+});

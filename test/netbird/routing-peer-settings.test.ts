@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { SetupKey } from '../../lib/index.ts';
+import { type Problem, SetupKey } from '../../lib/index.ts';
 import { problemsOf } from '../support/routing-peer.ts';
 
 test('the props of the design document are accepted', () => {
   expect(problemsOf({})).toEqual([]);
 });
 
-const field = (name: string, value: unknown, reason: string, remedy: string) => ({
+const field = (name: string, value: unknown, reason: string, remedy: string): Problem => ({
   path: 'netbird/routing-peer',
   field: name,
   value: JSON.stringify(value),
@@ -14,7 +14,32 @@ const field = (name: string, value: unknown, reason: string, remedy: string) => 
   remedy,
 });
 
-test.each<[string, Record<string, unknown>, ReturnType<typeof field>]>([
+test.each<[string, Record<string, unknown>, Problem]>([
+  [
+    'a claim template with a name that Kubernetes refuses',
+    { immutableFields: { claimTemplateName: 'Bad_Name' } },
+    field(
+      'immutableFields.claimTemplateName',
+      'Bad_Name',
+      'It is not a DNS label: 1 to 63 lower-case letters, digits and hyphens, none of these at an end.',
+      'Write, for example, "k8s-routing-peer".',
+    ),
+  ],
+  [
+    'a claim template that would take the place of the setup key',
+    { immutableFields: { claimTemplateName: 'setup-key' } },
+    field(
+      'immutableFields.claimTemplateName',
+      'setup-key',
+      'The volume of the setup key has this name.',
+      'Write, for example, "netbird-config".',
+    ),
+  ],
+  [
+    'a flag that is no flag',
+    { allowHttpManagementUrl: 'false' },
+    field('allowHttpManagementUrl', 'false', 'It is neither true nor false.', 'Write true or false.'),
+  ],
   [
     'host bits in a network',
     { networks: ['192.168.1.5/24'] },
@@ -251,14 +276,17 @@ test.each<[string, Record<string, unknown>, ReturnType<typeof field>]>([
     ),
   ],
   [
-    'an environment variable that is no string',
+    'an environment variable that is no string, without showing it',
     { environment: { NB_MTU: 1280 } },
-    field(
-      'environment.NB_MTU',
-      1280,
-      'It is not an environment variable: letters, digits and "_" as the name, a string as the value.',
-      'Write, for example, { NB_LOG_LEVEL: "debug" }.',
-    ),
+    {
+      ...field(
+        'environment.NB_MTU',
+        '',
+        'It is not an environment variable: letters, digits and "_" as the name, a string as the value.',
+        'Write, for example, { NB_LOG_LEVEL: "debug" }.',
+      ),
+      value: undefined,
+    },
   ],
 ])('refused: %s', (_, props, problem) => {
   expect(problemsOf(props)).toEqual([problem]);
@@ -349,4 +377,11 @@ test('accepted when said explicitly: an overlay set by hand, and an http managem
       allowHttpManagementUrl: true,
     }),
   ).toEqual([]);
+});
+
+test('a setup key in the wrong place is refused without showing it', () => {
+  const key = 'A1B2C3D4-0000-4000-8000-123456789ABC';
+  const problems = problemsOf({ hostname: key, networks: [key], environment: { 'NB-SETUP-KEY': key } });
+  expect(problems.map(({ field }) => field)).toEqual(['hostname', 'networks[0]', 'environment.NB-SETUP-KEY']);
+  expect(JSON.stringify(problems)).not.toContain('A1B2C3D4');
 });

@@ -175,6 +175,26 @@ test.each(['mkdirSync 1', 'writeFileSync 1', 'writeFileSync 3', 'renameSync 1', 
   },
 );
 
+test('a link whose target was moved away by a killed synth leads to it again', () => {
+  withOldOutput((folder, before) => {
+    renameSync(join(folder, 'dist'), join(folder, 'real.previous'));
+    symlinkSync(join(folder, 'real'), join(folder, 'dist'));
+    writeSite(folder, {});
+    expect(runSite(folder).status).toBe(1);
+    expect(filesBelow(join(folder, 'dist'))).toEqual(before);
+  });
+});
+
+test('a folder that is called like a leftover, but was never an output, stays', () => {
+  withOldOutput((folder, before) => {
+    mkdirSync(join(folder, 'dist.previous'));
+    writeFileSync(join(folder, 'dist.previous', 'thesis.txt'), 'mine');
+    expect(runSite(folder).status).toBe(1);
+    expect(existsSync(join(folder, 'dist.previous', 'thesis.txt'))).toBe(true);
+    expect(filesBelow(join(folder, 'dist'))).toEqual(before);
+  });
+});
+
 test('what a running synth writes is not taken for the leftovers of a killed one', () => {
   withOldOutput((folder) => {
     const running = join(folder, `dist.next-${process.pid}`);

@@ -66,13 +66,20 @@ export function sortDocuments(values: readonly unknown[], name: string): ConfigD
       problems.push(unreadable(name, 'It is neither a mapping nor a Kubernetes object.', remedy));
     } else if ('apiVersion' in value && 'kind' in value) {
       objects.push({ name, value });
-    } else if (Object.keys(value).some((key) => key.includes('-'))) {
+    } else if (isDump(value)) {
       dumps.push({ name, value });
     } else {
       helmValues.push({ name, value });
     }
   }
   return { helmValues, objects, dumps, problems };
+}
+
+/** Keys of `cilium-config` have hyphens and no capitals, and their values are text; values of the chart are neither. */
+function isDump(value: UnknownRecord): boolean {
+  const keys = Object.keys(value);
+  const isFlat = Object.values(value).every((member) => typeof member !== 'object');
+  return isFlat && keys.some((key) => key.includes('-')) && !keys.some((key) => /[A-Z]/.test(key));
 }
 
 function itemsOfList(value: unknown): readonly unknown[] {

@@ -137,7 +137,10 @@ class HelmValues {
   extraConfig(): Layer {
     const keys = new Map<AgentKey, Setting>();
     for (const { name, value } of this.files) {
-      const { layer, problems } = readStringMap(memberAt(value, ['extraConfig']), `${name}: extraConfig.`);
+      const given = memberAt(value, ['extraConfig']);
+      const { layer, problems } = readStringMap(given, `${name}: extraConfig.`);
+      // With Helm, a null takes back what an earlier file says.
+      for (const key of keys.keys()) if (given === null || memberAt(given, [key]) === null) keys.delete(key);
       for (const [key, setting] of layer) keys.set(key, setting);
       this.problems.push(...problems);
     }

@@ -110,3 +110,10 @@ test.each([
   expect(config.problems).toEqual([]);
   expect(config.isEmpty).toBe(true);
 });
+
+test('one key with a hyphen does not make a dump of Helm values', () => {
+  const nested = CiliumConfig.fromText('x-common: { a: 1 }\ndevices: eth0\nextraArgs: ["--devices=wt0"]\n', 'file');
+  expect(nested.settingsFor().get('devices')?.value).toBe('wt0');
+  const flat = CiliumConfig.fromText('x-common: 1\nforceDeviceDetection: true\n', 'file');
+  expect(flat.settingsFor().isTrue('force-device-detection')).toBe(true);
+});

@@ -66,3 +66,14 @@ test('of several files the later overrides, value by value', () => {
     ['nodeport-addresses', '10.0.0.0/8', 'b.yaml: nodePort.addresses'],
   ]);
 });
+
+test('a null in a later file takes back what an earlier one says in extraConfig', () => {
+  const first = CiliumConfig.fromHelmValues({ extraConfig: { devices: 'eth0' }, devices: 'wt0' });
+  const device = (later: object) =>
+    CiliumConfig.combine([first, CiliumConfig.fromHelmValues(later)])
+      .settingsFor()
+      .get('devices')?.value;
+  expect(device({})).toBe('eth0');
+  expect(device({ extraConfig: { devices: null } })).toBe('wt0');
+  expect(device({ extraConfig: null })).toBe('wt0');
+});
