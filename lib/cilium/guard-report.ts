@@ -16,7 +16,14 @@ export function describeFindings(
     errors > 0
       ? `${subject}: ${counts.join(', ')}`
       : [`${subject}: ${describeSafety(question, isComplete)}`, ...counts].join('; ');
-  return [...findings.map(describeFinding), last].join('\n\n');
+  return [...(findings.length > 0 ? [table(findings)] : []), ...findings.map(describeFinding), last].join('\n\n');
+}
+
+/** What was found where, at a glance; the reasons stand below it. */
+function table(findings: readonly Finding[]): string {
+  const rows = findings.map(({ severity, rule, place, verdict }) => [severity, rule, place, verdict]);
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => String(row[column]).length)));
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
 }
 
 /** One document for a program. */

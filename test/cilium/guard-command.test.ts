@@ -30,7 +30,10 @@ test('errors exit with 1, each with its reason, and the number at the end', () =
   expect(guard({ 'values.yaml': values }, 'values.yaml', '--cilium', '1.18')).toMatchObject({
     status: 1,
     stdout: '',
-    stderr: `error   values.yaml: devices = "w+"
+    stderr: `error    tunnel-selected  values.yaml: devices     wt0 is selected on Cilium 1.18
+warning  tproxy           values.yaml: bpf.tproxy  the hairpin drop is back on Cilium 1.18
+
+error   values.yaml: devices = "w+"
   wt0 is selected on Cilium 1.18   (tunnel-selected)
       The entry "w+" is the first that matches, and a + at the end makes a prefix of it. Name the interfaces that Cilium shall use, for example eth0.
       Source: cilium#44982, and Cilium's device filter: pkg/datapath/linux/devices_controller.go
@@ -49,7 +52,7 @@ test('warnings are printed, and exit with 0', () => {
   const values = 'devices: eth0\nnodePort: { addresses: 0.0.0.0/0 }\n';
   const { status, stdout } = guard({ 'values.yaml': values }, 'values.yaml');
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^warning {3}values\.yaml: nodePort\.addresses = "0\.0\.0\.0\/0"\n/);
+  expect(stdout).toMatch(/\n\nwarning {3}values\.yaml: nodePort\.addresses = "0\.0\.0\.0\/0"\n/);
   expect(stdout).toMatch(/\n\nvalues\.yaml: wt0 is never selected \(Cilium 1\.15 to 1\.20\); 1 warning\n$/);
 });
 
@@ -111,7 +114,9 @@ test('--json prints one document', () => {
 test('a file that cannot be read exits with 1', () => {
   expect(guard({}, 'values.yaml')).toMatchObject({
     status: 1,
-    stderr: `error   values.yaml
+    stderr: `error  unreadable  values.yaml  cannot be judged
+
+error   values.yaml
   cannot be judged   (unreadable)
       The file cannot be read (ENOENT). Give a file that exists and is readable.
       Source: the file itself
