@@ -73,8 +73,8 @@ test.each([
 
 test('the form that is suggested is the same amount, and accepted', () => {
   const bytes = (quantity: string) => {
-    const [, amount = '', unit = '', binary] = /^(\d+)([kKMGTP])(i?)$/.exec(quantity) ?? [];
-    return BigInt(amount) * (binary === 'i' ? 1024n : 1000n) ** BigInt('KMGTP'.indexOf(unit.toUpperCase()) + 1);
+    const [, amount = '', unit = '', binary] = /^(\d+)([kKMGTPE])(i?)$/.exec(quantity) ?? [];
+    return BigInt(amount) * (binary === 'i' ? 1024n : 1000n) ** BigInt('KMGTPE'.indexOf(unit.toUpperCase()) + 1);
   };
   const amount = fc.tuple(fc.integer({ min: 1, max: 5000 }), fc.constantFrom(1, 1000, 1024, 1000 ** 2, 1024 ** 2));
   const unit = fc.constantFrom('Ki', 'Mi', 'Gi', 'k', 'M', 'G');
