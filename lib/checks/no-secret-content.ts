@@ -1,8 +1,7 @@
 import { describeObject, type KubernetesObject } from '../output/manifest.ts';
 import type { Problem } from '../refusal/problem.ts';
+import { holdsSetupKey } from '../refusal/setup-key-form.ts';
 import type { Check } from './check.ts';
-
-const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 
 /** What is in the output is in Git for ever: no Secret with content, no setup key as text. The value is never shown. */
 export const noSecretContent: Check = (manifests) =>
@@ -25,7 +24,7 @@ function secretData(path: string, secret: KubernetesObject): Problem[] {
 /** Setup keys are UUIDs. Nothing that this project renders is one, but a label of a node may be. */
 function literalSetupKeys(path: string, value: unknown, field: string): Problem[] {
   if (typeof value === 'string') {
-    if (!UUID.test(value)) return [];
+    if (!holdsSetupKey(value)) return [];
     return [
       {
         path,

@@ -88,8 +88,9 @@ function withoutPlusSigns(pattern: string): string {
   return pattern.slice(0, end);
 }
 
-// What Go's unicode.IsSpace calls a space. It differs from \s: U+0085 is one, U+FEFF is none.
-const BLANKS = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+/** What Go's unicode.IsSpace calls a space, as members of a class of a regular expression. Unlike `\s`, with U+0085. */
+export const BLANK_CHARACTERS = '\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000';
+const BLANKS = new RegExp(`[${BLANK_CHARACTERS}]+`);
 
 function trimBlanks(text: string): string {
   let start = 0;

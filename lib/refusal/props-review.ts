@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { InvalidValue } from './invalid-value.ts';
 import { type Problem, shown } from './problem.ts';
 import { RefusedError } from './refused-error.ts';
+import { holdsSetupKey } from './setup-key-form.ts';
 
 const collectors = new WeakMap<IConstruct, Problem[]>();
 
@@ -31,10 +32,12 @@ export class PropsReview {
 
   /** Refuses `field`. Pass the value only where it may be shown. */
   refuse(field: string, problem: { readonly value?: unknown; readonly reason: string; readonly remedy: string }): void {
+    const value = problem.value === undefined ? undefined : shown(problem.value);
     this.problems.push({
       path: this.construct.node.path,
       field,
-      value: problem.value === undefined || mayBeSetupKey(problem.value) ? undefined : shown(problem.value),
+      // A key that stands in the wrong prop must not end up in a log.
+      value: value !== undefined && holdsSetupKey(value) ? undefined : value,
       reason: problem.reason,
       remedy: problem.remedy,
     });
@@ -104,9 +107,4 @@ export class PropsReview {
     if (collector === undefined) throw new RefusedError(this.problems);
     collector.push(...this.problems);
   }
-}
-
-/** Setup keys are UUIDs; one that stands in the wrong prop must not end up in a log. */
-function mayBeSetupKey(value: unknown): boolean {
-  return /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.test(shown(value));
 }

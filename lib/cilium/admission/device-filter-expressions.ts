@@ -1,4 +1,5 @@
 import type { CiliumVersion } from '../cilium-version.ts';
+import { BLANK_CHARACTERS } from '../device-filter.ts';
 
 /**
  * Cilium's device filter (../device-filter.ts) in CEL, for a ValidatingAdmissionPolicy: what the agent would do with one
@@ -48,7 +49,7 @@ export class DeviceFilterExpressions {
    */
   mixesSeparators(devices: string): string | undefined {
     if (this.version?.isAtLeast(16) === true) return undefined;
-    return `${devices}.contains(',') && size(${devices}.trim().findAll(${quote(`[${BLANKS}]`)})) > 0`;
+    return `${devices}.contains(',') && size(${devices}.trim().findAll(${quote(`[${BLANK_CHARACTERS}]`)})) > 0`;
   }
 
   /** Whether the agent takes `force`, the raw string of `force-device-detection`, for true. Undefined on 1.15: it has none. */
@@ -90,12 +91,9 @@ function literal(text: string): string {
   return text.replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
 
-/** What Go's unicode.IsSpace calls a space, as members of a class of a regular expression. */
-const BLANKS = '\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000';
-
 /** The list that the agent makes of the raw string: see decodeDevices. */
 function entries(devices: string): string {
-  return `(${devices}.contains(',') ? ${devices}.trim().split(',') : ${devices}.findAll(${quote(`[^${BLANKS}]+`)}))`;
+  return `(${devices}.contains(',') ? ${devices}.trim().split(',') : ${devices}.findAll(${quote(`[^${BLANK_CHARACTERS}]+`)}))`;
 }
 
 /** A string literal of CEL. */
