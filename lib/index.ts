@@ -11,6 +11,7 @@ export type {
   RoutingPeerResources,
 } from './netbird/netbird-routing-peer-props.ts';
 export { type OpenBaoSetupKeyProps, SetupKey } from './netbird/setup-key.ts';
+export { Cluster, type ClusterProps } from './output/cluster.ts';
 export type { Problem } from './refusal/problem.ts';
 export { RefusedError } from './refusal/refused-error.ts';
 export { synthesize } from './synth/synthesize.ts';

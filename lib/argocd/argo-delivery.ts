@@ -8,6 +8,7 @@ import {
   type AppProjectSpecDestinations,
 } from '../../imports/argoproj.io.ts';
 import { type DnsLabel, parseDnsLabel } from '../network/dns-label.ts';
+import { ARGO_CDS_OWN_CLUSTER, Cluster } from '../output/cluster.ts';
 import { InvalidValue } from '../refusal/invalid-value.ts';
 import { PropsReview } from '../refusal/props-review.ts';
 
@@ -29,7 +30,10 @@ export interface ArgoDeliveryProps {
    */
   readonly folder?: string;
 
-  /** The charts to deliver, each by an Application of its own that is named like the chart. */
+  /**
+   * The charts to deliver, each to its cluster, by an Application of its own that is named like the chart's folder:
+   * `netbird`, or `west-netbird` for the chart `netbird` of the cluster `west`.
+   */
   readonly charts: readonly Chart[];
 
   /**
@@ -46,9 +50,6 @@ export interface ArgoDeliveryProps {
    */
   readonly namespace?: string;
 }
-
-/** Argo CD's name for the cluster that it runs in. */
-const THIS_CLUSTER = 'https://kubernetes.default.svc';
 
 /**
  * Has Argo CD sync one folder of the output for each chart. The AppProject allows exactly what the charts render: their
@@ -96,7 +97,7 @@ export class ArgoDelivery extends Construct {
       },
     });
     this.applications = delivered.map(
-      (chart) => new Application(this, `application-${chart.node.id}`, application(chart, charts, settings)),
+      (chart) => new Application(this, `application-${applicationName(chart)}`, application(chart, charts, settings)),
     );
   }
 }
@@ -112,7 +113,7 @@ interface DeliverySettings {
 function application(chart: Chart, charts: readonly Chart[], settings: DeliverySettings): ApplicationProps {
   return {
     metadata: {
-      name: chart.node.id,
+      name: applicationName(chart),
       namespace: settings.namespace,
       // Argo CD renders the Application anew only when a commit touches its folder.
       annotations: { 'argocd.argoproj.io/manifest-generate-paths': '.' },
@@ -122,13 +123,13 @@ function application(chart: Chart, charts: readonly Chart[], settings: DeliveryS
       source: {
         repoUrl: settings.repository,
         targetRevision: settings.revision,
-        path: `${settings.folder}/${chart.node.id}`,
+        path: `${settings.folder}/${chart.node.path}`,
         directory: { recurse: true },
       },
       // Every object names its namespace itself; this one is only for those that Argo CD looks at on the way.
       destination: {
-        server: THIS_CLUSTER,
-        namespace: Lazy.any({ produce: () => namespaces([chart])[0] ?? namespaces(charts)[0] }),
+        server: serverOf(chart),
+        namespace: Lazy.any({ produce: () => namespaces([chart])[0] ?? namespacesOn(serverOf(chart), charts)[0] }),
       },
       syncPolicy: {
         automated: { prune: true, selfHeal: true },
@@ -139,12 +140,28 @@ function application(chart: Chart, charts: readonly Chart[], settings: DeliveryS
   };
 }
 
+function applicationName(chart: Chart): string {
+  return chart.node.path.replaceAll('/', '-');
+}
+
+function serverOf(chart: Chart): string {
+  return Cluster.of(chart)?.server ?? ARGO_CDS_OWN_CLUSTER;
+}
+
 function emptyChart({ node }: Chart): string {
   return `The chart ${node.path} has no objects: its Application would look for a folder that is not there. Leave it out of charts.`;
 }
 
 function destinations(charts: readonly Chart[]): AppProjectSpecDestinations[] {
-  return namespaces(charts).map((namespace) => ({ server: THIS_CLUSTER, namespace }));
+  return [...new Set(charts.map(serverOf))].flatMap((server) =>
+    namespacesOn(server, charts).map((namespace) => ({ server, namespace })),
+  );
+}
+
+/** A destination always has a namespace: where only cluster-scoped objects go, it is `default`. */
+function namespacesOn(server: string, charts: readonly Chart[]): string[] {
+  const found = namespaces(charts.filter((chart) => serverOf(chart) === server));
+  return found.length === 0 ? ['default'] : found;
 }
 
 function namespaces(charts: readonly Chart[]): string[] {

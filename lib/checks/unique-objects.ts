@@ -1,13 +1,13 @@
 import { describeObject, type Manifest } from '../output/manifest.ts';
 import type { Check } from './check.ts';
 
-/** Two constructs that make the same object would overwrite each other; two Applications would fight over it. */
+/** Two constructs that make the same object of a cluster would overwrite each other; two Applications would fight over it. */
 export const uniqueObjects: Check = (manifests) => {
   const first = new Map<string, Manifest>();
   return manifests.flatMap((manifest) => {
     const { apiVersion } = manifest.object;
     const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
-    const key = `${group} ${describeObject(manifest.object)}`;
+    const key = `${manifest.cluster ?? ''} ${group} ${describeObject(manifest.object)}`;
     const other = first.get(key);
     if (other === undefined) {
       first.set(key, manifest);

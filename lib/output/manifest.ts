@@ -1,7 +1,10 @@
 /** An object of the output, and where it comes from. */
 export interface Manifest {
-  /** The id of its chart, which is the folder of its file. */
-  readonly chart: string;
+  /** The folder of its file: the id of its chart, behind that of its cluster where the site names several. */
+  readonly folder: string;
+
+  /** The id of its cluster; undefined where the site names none. */
+  readonly cluster: string | undefined;
 
   /** The path of the construct that made it. */
   readonly path: string;

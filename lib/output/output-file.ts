@@ -8,7 +8,7 @@ export const HELM_VALUES = 'helm-values';
  * stands in a folder of its own, beside those of the charts.
  */
 export class OutputFile extends Construct {
-  /** Below the output folder: `helm-values/cilium.yaml`. */
+  /** Below the output folder, or below that of its cluster: `helm-values/cilium.yaml`. */
   readonly path: string;
 
   readonly content: string;

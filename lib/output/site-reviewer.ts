@@ -2,9 +2,9 @@ import type { IConstruct } from 'constructs';
 import type { Problem } from '../refusal/problem.ts';
 import type { KubernetesObject } from './manifest.ts';
 
-/** A construct that looks at the whole site once that is composed. */
+/** A construct that looks at the whole of its cluster once the site is composed. */
 export interface SiteReviewer extends IConstruct {
-  /** @param objects every object of the site, of all charts */
+  /** @param objects every object of its cluster, of all charts; of the whole site where that names no clusters */
   reviewSite(objects: readonly KubernetesObject[]): SiteReview;
 }
 

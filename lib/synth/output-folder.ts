@@ -17,7 +17,7 @@ import { RefusedError } from '../refusal/refused-error.ts';
 import type { Files } from './render.ts';
 
 /** What synth writes: objects, and values for Helm charts. */
-const OWN_FILE = new RegExp(`\\.k8s\\.yaml$|^${HELM_VALUES}/[^/]+\\.yaml$`);
+const OWN_FILE = new RegExp(`\\.k8s\\.yaml$|^([^/]+/)?${HELM_VALUES}/[^/]+\\.yaml$`);
 
 /**
  * The folder that holds the output and nothing else. It is replaced as a whole or not at all: a new one is written

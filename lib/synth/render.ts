@@ -1,10 +1,11 @@
 import { ApiObject, App, Chart, Yaml } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { checks } from '../checks/index.ts';
+import { Cluster } from '../output/cluster.ts';
 import type { Manifest } from '../output/manifest.ts';
 import { HELM_VALUES, OutputFile } from '../output/output-file.ts';
 import { isSiteReviewer } from '../output/site-reviewer.ts';
-import type { Problem } from '../refusal/problem.ts';
+import { type Problem, shown } from '../refusal/problem.ts';
 import { collectProblems } from '../refusal/props-review.ts';
 import { RefusedError } from '../refusal/refused-error.ts';
 
@@ -15,7 +16,7 @@ export type Compose = (site: App) => void;
 export type Files = ReadonlyMap<string, string>;
 
 export interface Rendering {
-  /** One for each object, `<chart>/<Kind>.<name>.k8s.yaml`, and those that constructs add. */
+  /** One for each object, `[<cluster>/]<chart>/<Kind>.<name>.k8s.yaml`, and those that constructs add. */
   readonly files: Files;
 
   /** What does not stop the synth, but should be known. */
@@ -34,8 +35,11 @@ export function render(compose: Compose): Rendering {
   const constructs = site.node.findAll();
   const charts = constructs.filter((construct) => Chart.isChart(construct));
   const manifests = charts.flatMap(renderChart);
-  const objects = manifests.map(({ object }) => object);
-  const reviews = constructs.filter(isSiteReviewer).map((reviewer) => reviewer.reviewSite(objects));
+  const byCluster = Map.groupBy(manifests, ({ cluster }) => cluster);
+  const objectsOf = (cluster?: string) => (byCluster.get(cluster) ?? []).map(({ object }) => object);
+  const reviews = constructs
+    .filter(isSiteReviewer)
+    .map((reviewer) => reviewer.reviewSite(objectsOf(Cluster.of(reviewer)?.node.id)));
   const { files, collisions } = layOut(
     manifests,
     constructs.filter((construct) => construct instanceof OutputFile),
@@ -43,6 +47,7 @@ export function render(compose: Compose): Rendering {
   const problems = [
     ...validationProblems(constructs),
     ...chartProblems(charts),
+    ...clusterProblems(constructs),
     ...checks.flatMap((check) => check(manifests)),
     ...reviews.flatMap((review) => review.problems),
     ...collisions,
@@ -70,7 +75,8 @@ function renderChart(chart: Chart): Manifest[] {
     .findAll()
     .filter((construct) => ApiObject.isApiObject(construct) && construct.chart === chart)
     .map((construct) => ({
-      chart: chart.node.id,
+      folder: chart.node.path,
+      cluster: Cluster.of(chart)?.node.id,
       path: construct.node.path,
       object: (construct as ApiObject).toJson(),
     }));
@@ -81,18 +87,46 @@ function validationProblems(constructs: readonly IConstruct[]): Problem[] {
   return constructs.flatMap(({ node }) => node.validate().map((reason) => ({ path: node.path, reason, remedy: '' })));
 }
 
-const CHART_ID = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
-
 /** A chart is a folder, and a folder is what an Application syncs. */
 function chartProblems(charts: readonly Chart[]): Problem[] {
   return charts
-    .filter(({ node }) => node.scope !== node.root || !CHART_ID.test(node.id) || node.id === HELM_VALUES)
+    .filter(({ node }) => (node.scope !== node.root && !(node.scope instanceof Cluster)) || !isFolderName(node.id))
     .map(({ node }) => ({
       path: node.path,
       reason: 'The id of a chart is the name of a folder in the output.',
-      remedy:
-        'Make it directly below the site, with an id of lower-case letters, digits and hyphens; not "helm-values".',
+      remedy: `Make it directly below the site or a Cluster, with an id ${FOLDER_NAME}.`,
     }));
+}
+
+function clusterProblems(constructs: readonly IConstruct[]): Problem[] {
+  const clusters = constructs.filter((construct) => construct instanceof Cluster);
+  const misplaced = clusters
+    .filter(({ node }) => node.scope !== node.root || !isFolderName(node.id))
+    .map(({ node }) => ({
+      path: node.path,
+      reason: 'The id of a cluster is the name of a folder in the output.',
+      remedy: `Make it directly below the site, with an id ${FOLDER_NAME}.`,
+    }));
+  const same = clusters.flatMap(({ node, server }, index) => {
+    const other = clusters.slice(0, index).find((earlier) => earlier.server === server);
+    if (other === undefined) return [];
+    return [
+      {
+        path: node.path,
+        field: 'server',
+        value: shown(server),
+        reason: `It is the cluster of ${other.node.path}: what the two have in common would go unnoticed.`,
+        remedy: 'Make one Cluster of them, or write another server.',
+      },
+    ];
+  });
+  return [...misplaced, ...same];
+}
+
+const FOLDER_NAME = `of lower-case letters, digits and hyphens; not "${HELM_VALUES}"`;
+
+function isFolderName(id: string): boolean {
+  return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(id) && id !== HELM_VALUES;
 }
 
 function layOut(
@@ -115,10 +149,13 @@ function layOut(
     makers.set(file.toLowerCase(), path);
     files.set(file, content);
   };
-  for (const { chart, path, object } of manifests) {
-    add(`${chart}/${fileName(object.kind, object.metadata.name)}`, Yaml.stringify(object), path);
+  for (const { folder, path, object } of manifests) {
+    add(`${folder}/${fileName(object.kind, object.metadata.name)}`, Yaml.stringify(object), path);
   }
-  for (const { path, content, node } of outputFiles) add(path, content, node.path);
+  for (const file of outputFiles) {
+    const cluster = Cluster.of(file);
+    add(cluster === undefined ? file.path : `${cluster.node.id}/${file.path}`, file.content, file.node.path);
+  }
   return { files, collisions };
 }
 

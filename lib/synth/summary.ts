@@ -1,35 +1,36 @@
+import { posix } from 'node:path';
 import { HELM_VALUES } from '../output/output-file.ts';
 import { compareFiles, type FileChanges } from './file-changes.ts';
 import type { Files } from './render.ts';
 
-/** At most this many files are named for each chart: a summary is read, a list is not. */
+/** At most this many files are named for each folder: a summary is read, a list is not. */
 const NAMED_FILES = 10;
 
-/** One line for each chart, and under it the files that changed. */
+/** One line for each folder, and under it the files that changed. */
 export function summarize(before: Files, after: Files): string {
-  const old = byChart(before);
-  const made = byChart(after);
-  const charts = [...new Set([...old.keys(), ...made.keys()])].sort();
-  const width = Math.max(...charts.map((chart) => chart.length));
-  return charts
-    .flatMap((chart) => {
-      const files = made.get(chart) ?? new Map();
-      const changes = compareFiles(old.get(chart) ?? new Map(), files);
-      const thing = chart === HELM_VALUES ? 'file' : 'object';
+  const old = byFolder(before);
+  const made = byFolder(after);
+  const folders = [...new Set([...old.keys(), ...made.keys()])].sort();
+  const width = Math.max(...folders.map((folder) => folder.length));
+  return folders
+    .flatMap((folder) => {
+      const files = made.get(folder) ?? new Map();
+      const changes = compareFiles(old.get(folder) ?? new Map(), files);
+      const thing = posix.basename(folder) === HELM_VALUES ? 'file' : 'object';
       const count = `${files.size} ${thing}${files.size === 1 ? '' : 's'}`;
-      return [`  ${chart.padEnd(width)}  ${count.padStart(11)}   ${totals(changes)}`, ...named(changes)];
+      return [`  ${folder.padEnd(width)}  ${count.padStart(11)}   ${totals(changes)}`, ...named(changes)];
     })
     .join('\n');
 }
 
-function byChart(files: Files): Map<string, Map<string, string>> {
-  const charts = new Map<string, Map<string, string>>();
+function byFolder(files: Files): Map<string, Map<string, string>> {
+  const folders = new Map<string, Map<string, string>>();
   for (const [file, content] of files) {
-    const chart = file.slice(0, file.indexOf('/'));
-    const inChart = charts.get(chart) ?? new Map<string, string>();
-    charts.set(chart, inChart.set(file, content));
+    const folder = file.slice(0, file.lastIndexOf('/'));
+    const inFolder = folders.get(folder) ?? new Map<string, string>();
+    folders.set(folder, inFolder.set(file, content));
   }
-  return charts;
+  return folders;
 }
 
 function totals(changes: FileChanges): string {

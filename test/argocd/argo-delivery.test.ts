@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { ApiObject, App, Chart } from 'cdk8s';
 import { ArgoDelivery, type ArgoDeliveryProps } from '../../lib/argocd/argo-delivery.ts';
+import { Cluster } from '../../lib/output/cluster.ts';
 import { problemsFrom } from '../support/refusals.ts';
 
 const repository = 'https://git.example.org/homelab.git';
@@ -81,6 +82,43 @@ test('what a chart gets only after the delivery is allowed as well, each kind on
     { group: '', kind: 'Namespace' },
     { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
   ]);
+});
+
+test('the charts of several clusters go to their servers, each under the name of its folder', () => {
+  const app = new App();
+  const west = new Chart(new Cluster(app, 'west'), 'netbird');
+  const east = new Cluster(app, 'east', { server: 'https://east.example.org:6443' });
+  const eastern = new Chart(east, 'netbird');
+  const roles = new Chart(east, 'roles');
+  new ApiObject(west, 'settings', namespaced);
+  new ApiObject(eastern, 'settings', { ...namespaced, metadata: { name: 'a', namespace: 'mesh' } });
+  new ApiObject(roles, 'role', clusterRole);
+  const delivery = new ArgoDelivery(new Chart(app, 'argocd'), 'delivery', {
+    repository,
+    charts: [west, eastern, roles],
+  });
+  expect(delivery.project.toJson().spec.destinations).toEqual([
+    { server, namespace: 'netbird' },
+    { server: east.server, namespace: 'mesh' },
+  ]);
+  expect(
+    applications(delivery).map(({ metadata, spec }) => [metadata.name, spec.source.path, spec.destination]),
+  ).toEqual([
+    ['west-netbird', 'dist/west/netbird', { server, namespace: 'netbird' }],
+    ['east-netbird', 'dist/east/netbird', { server: east.server, namespace: 'mesh' }],
+    ['east-roles', 'dist/east/roles', { server: east.server, namespace: 'mesh' }],
+  ]);
+});
+
+test('a cluster that gets only cluster-scoped objects has a destination too', () => {
+  const chart = new Chart(new App(), 'roles');
+  new ApiObject(chart, 'role', clusterRole);
+  const delivery = new ArgoDelivery(new Chart(chart.node.root as App, 'argocd'), 'delivery', {
+    repository,
+    charts: [chart],
+  });
+  expect(delivery.project.toJson().spec.destinations).toEqual([{ server, namespace: 'default' }]);
+  expect(applications(delivery)[0].spec.destination).toEqual({ server, namespace: 'default' });
 });
 
 test('a chart that is not delivered is not allowed', () => {

@@ -5,7 +5,9 @@ import { explicitName } from '../../lib/checks/explicit-name.ts';
 test('a name that cdk8s makes of the construct path is refused', () => {
   const nameless = new ApiObject(new Chart(new App(), 'netbird'), 'settings', { apiVersion: 'v1', kind: 'ConfigMap' });
   const { name } = nameless.toJson().metadata;
-  expect(explicitName([{ chart: 'netbird', path: nameless.node.path, object: nameless.toJson() }])).toEqual([
+  expect(
+    explicitName([{ folder: 'netbird', cluster: undefined, path: nameless.node.path, object: nameless.toJson() }]),
+  ).toEqual([
     {
       path: 'netbird/settings',
       field: 'metadata.name',
@@ -25,6 +27,8 @@ test.each(['netbird-settings', 'c8abcdef', 'netbird-c8abcde', 'netbird-c8abcdef-
       kind: 'ConfigMap',
       metadata,
     });
-    expect(explicitName([{ chart: 'netbird', path: named.node.path, object: named.toJson() }])).toEqual([]);
+    expect(
+      explicitName([{ folder: 'netbird', cluster: undefined, path: named.node.path, object: named.toJson() }]),
+    ).toEqual([]);
   },
 );

@@ -6,7 +6,7 @@ const service = manifest({ kind: 'Service', metadata: { name: 'netbird-peer', na
 const made = (path: string, object: object) => ({ ...service, path, object: { ...service.object, ...object } });
 
 test('two constructs that make the same object are refused, in whatever charts', () => {
-  const other = { ...made('other/peer', {}), chart: 'other' };
+  const other = { ...made('other/peer', {}), folder: 'other' };
   expect(uniqueObjects([service, other])).toEqual([
     {
       path: 'other/peer',
@@ -14,6 +14,12 @@ test('two constructs that make the same object are refused, in whatever charts',
       remedy: 'Give one of them another name or namespace.',
     },
   ]);
+});
+
+test('the same object in two clusters is two objects', () => {
+  const inEast = { ...service, cluster: 'east' };
+  expect(uniqueObjects([{ ...service, cluster: 'west' }, inEast])).toEqual([]);
+  expect(uniqueObjects([inEast, inEast])).toHaveLength(1);
 });
 
 test('each further construct is refused, next to the first one', () => {

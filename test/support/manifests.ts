@@ -2,5 +2,5 @@ import type { KubernetesObject, Manifest } from '../../lib/output/manifest.ts';
 
 /** An object of the output that the construct `netbird/thing` made. */
 export function manifest(object: Partial<KubernetesObject> & Pick<KubernetesObject, 'kind' | 'metadata'>): Manifest {
-  return { chart: 'netbird', path: 'netbird/thing', object: { apiVersion: 'v1', ...object } };
+  return { folder: 'netbird', cluster: undefined, path: 'netbird/thing', object: { apiVersion: 'v1', ...object } };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { ApiObject, type App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { CiliumDeviceGuard, type Problem, RefusedError } from '../../lib/index.ts';
+import { CiliumDeviceGuard, Cluster, type Problem, RefusedError } from '../../lib/index.ts';
 import { describeObject, type KubernetesObject } from '../../lib/output/manifest.ts';
 import { OutputFile } from '../../lib/output/output-file.ts';
 import type { SiteReview } from '../../lib/output/site-reviewer.ts';
@@ -55,13 +55,72 @@ test.each(['Upper', 'with space', 'dot.dot', '-a', 'helm-values'])('a chart cann
   expect(problemsOf((site) => configMap(new Chart(site, id), 'a'))).toContainEqual({
     path: id,
     reason: 'The id of a chart is the name of a folder in the output.',
-    remedy: 'Make it directly below the site, with an id of lower-case letters, digits and hyphens; not "helm-values".',
+    remedy:
+      'Make it directly below the site or a Cluster, with an id of lower-case letters, digits and hyphens; not "helm-values".',
   });
 });
 
 test('a chart in a chart has no folder', () => {
   const problems = problemsOf((site) => configMap(new Chart(new Chart(site, 'outer'), 'inner'), 'a'));
   expect(problems.map(({ path }) => path)).toEqual(['outer/inner']);
+});
+
+const east = (site: App) => new Cluster(site, 'east', { server: 'https://east.example.org:6443' });
+
+test('the charts of a cluster stand in a folder of their own, and so do its other files', () => {
+  const { files } = render((site) => {
+    for (const cluster of [new Cluster(site, 'west'), east(site)]) {
+      const chart = new Chart(cluster, 'one');
+      configMap(chart, 'a');
+      new OutputFile(chart, 'values', { path: 'helm-values/app.yaml', content: 'a: b\n' });
+    }
+  });
+  expect([...files.keys()]).toEqual([
+    'west/one/ConfigMap.a.k8s.yaml',
+    'east/one/ConfigMap.a.k8s.yaml',
+    'west/helm-values/app.yaml',
+    'east/helm-values/app.yaml',
+  ]);
+});
+
+test('what is in one cluster is hidden from the constructs of another', () => {
+  const { warnings } = render((site) => {
+    new Reviewer(new Chart(new Cluster(site, 'west'), 'one'), 'lenient');
+    configMap(new Chart(east(site), 'two'), 'a');
+  });
+  expect(warnings).toEqual([{ path: 'west/one/lenient', reason: 'Saw .', remedy: '' }]);
+});
+
+test.each(['Upper', 'dot.dot', 'helm-values'])('a cluster cannot be the folder %p', (id) => {
+  expect(problemsOf((site) => configMap(new Chart(new Cluster(site, id), 'one'), 'a'))).toEqual([
+    {
+      path: id,
+      reason: 'The id of a cluster is the name of a folder in the output.',
+      remedy:
+        'Make it directly below the site, with an id of lower-case letters, digits and hyphens; not "helm-values".',
+    },
+  ]);
+});
+
+test('a cluster in a cluster has no folder', () => {
+  const problems = problemsOf((site) => configMap(new Chart(east(new Cluster(site, 'west') as never), 'one'), 'a'));
+  expect(problems.map(({ path }) => path)).toEqual(['west/east']);
+});
+
+test('two clusters with one server are one, and what collides there would go unnoticed', () => {
+  const problems = problemsOf((site) => {
+    configMap(new Chart(new Cluster(site, 'west'), 'one'), 'a');
+    configMap(new Chart(new Cluster(site, 'east'), 'one'), 'a');
+  });
+  expect(problems).toEqual([
+    {
+      path: 'east',
+      field: 'server',
+      value: '"https://kubernetes.default.svc"',
+      reason: 'It is the cluster of west: what the two have in common would go unnoticed.',
+      remedy: 'Make one Cluster of them, or write another server.',
+    },
+  ]);
 });
 
 test('two files whose names differ only by case are refused: some file systems know only one', () => {

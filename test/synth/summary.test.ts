@@ -19,6 +19,15 @@ test('one line for each chart, and the files that changed below it', () => {
   );
 });
 
+test('the charts of several clusters each have a line', () => {
+  const after = files({ 'east/app/A': '1', 'west/app/A': '1', 'west/helm-values/cilium.yaml': '1' });
+  expect(summarize(new Map(), after).match(/^ {2}\S.*/gm)).toEqual([
+    '  east/app             1 object   1 added',
+    '  west/app             1 object   1 added',
+    '  west/helm-values       1 file   1 added',
+  ]);
+});
+
 test('a summary stays one: of many files, ten are named', () => {
   const many = files(Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`app/${index}`, ''])));
   const lines = summarize(new Map(), many).split('\n');
