@@ -1,4 +1,4 @@
-import { STATE_DIRECTORY } from '../netbird/netbird-routing-peer.ts';
+import { STATE_DIRECTORY } from '../netbird/state-directory.ts';
 import type { KubernetesObject } from '../output/manifest.ts';
 import type { Problem } from '../refusal/problem.ts';
 import type { Check } from './check.ts';

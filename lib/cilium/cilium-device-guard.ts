@@ -4,7 +4,7 @@ import { CiliumNodeConfig, CiliumNodeConfigV2Alpha1 } from '../../imports/cilium
 import { SyncWave, syncAnnotations } from '../argocd/sync.ts';
 import type { KubernetesObject } from '../output/manifest.ts';
 import { OutputFile } from '../output/output-file.ts';
-import type { SiteReview, SiteReviewer } from '../output/site-reviewer.ts';
+import type { Note, SiteReview, SiteReviewer } from '../output/site-reviewer.ts';
 import type { Problem } from '../refusal/problem.ts';
 import { PropsReview } from '../refusal/props-review.ts';
 import type { AdmissionAction } from './admission/admission-policy.ts';
@@ -50,7 +50,15 @@ export class CiliumDeviceGuard extends Construct implements SiteReviewer {
     return {
       problems: problems.filter(({ severity }) => severity === 'error').map(({ problem }) => problem),
       warnings: problems.filter(({ severity }) => severity === 'warning').map(({ problem }) => problem),
+      notes: objects.some(({ kind }) => kind === 'CiliumL2AnnouncementPolicy') ? [] : [this.announcements()],
     };
+  }
+
+  /** See the rule l2-announcement-node. */
+  private announcements(): Note {
+    const node = Object.entries(this.settings.nodeSelector).map(([label, value]) => `${label}=${value}`);
+    const text = `No CiliumL2AnnouncementPolicy is part of this site. If Cilium announces addresses, none of its policies may select ${node.join(',')}.`;
+    return { path: this.node.path, text };
   }
 
   private describe({ place, value, verdict, reason, source, remedy }: Finding): Problem {

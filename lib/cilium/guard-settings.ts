@@ -3,6 +3,7 @@ import { type DnsSubdomain, parseDnsSubdomain } from '../network/dns-subdomain.t
 import { type InterfaceName, parseInterfaceName } from '../network/interface-name.ts';
 import { type LabelMap, parseLabelMap } from '../network/label-map.ts';
 import { InvalidValue } from '../refusal/invalid-value.ts';
+import { oneOf } from '../refusal/one-of.ts';
 import type { PropsReview } from '../refusal/props-review.ts';
 import type { AdmissionAction } from './admission/admission-policy.ts';
 import type { CiliumDeviceGuardProps } from './cilium-device-guard-props.ts';
@@ -165,12 +166,4 @@ function parseConfigSources(value: unknown): string[] {
     );
   }
   return value.split(',').map((source) => String(source.split(':')[0]));
-}
-
-function oneOf<T extends string>(...values: readonly T[]): (value: unknown) => T {
-  return (value) => {
-    const found = values.find((candidate) => candidate === value);
-    if (found !== undefined) return found;
-    throw new InvalidValue('There is no such choice.', `Write ${values.map((one) => `"${one}"`).join(' or ')}.`);
-  };
 }

@@ -39,6 +39,7 @@ const RESERVED: Readonly<Record<string, string>> = {
   NB_SETUP_KEY: 'A setup key written here is in Git for ever; the prop setupKey delivers it.',
   NB_SETUP_KEY_FILE: 'Together with NB_SETUP_KEY every netbird command fails; the prop setupKey delivers the key.',
   NB_PRESHARED_KEY: 'A key written here is in Git for ever.',
+  POD_INDEX: 'It is the ordinal of the replica.',
   NB_DAEMON_ADDR: 'It moves the socket that the probes ask.',
   NB_FOREGROUND_MODE: 'With the entrypoint of the image it starts a second client on the same state.',
 };

@@ -27,8 +27,36 @@ export interface NetbirdRoutingPeerProps {
    */
   readonly allowHttpManagementUrl?: boolean;
 
-  /** The peer's name in NetBird, a DNS label. Used when the peer registers; changing it later renames nothing. */
+  /**
+   * The peer's name in NetBird, a DNS label. With several replicas each has its ordinal behind it: `k8s-routing-peer-0`,
+   * `k8s-routing-peer-1`. Used when the peer registers; changing it later renames nothing.
+   */
   readonly hostname: string;
+
+  /**
+   * How many peers route side by side, each on a node of its own and with an identity of its own. With two or more, one
+   * takes over where another fails. The setup key must be allowed to be used as many times. Refused: more than one on a
+   * node selector that names a host.
+   *
+   * @default 1
+   */
+  readonly replicas?: number;
+
+  /**
+   * The names that NetBird knows the replicas by, in the order of their ordinals, where these are not what `hostname`
+   * says today: NetBird keeps the name that a peer had when it registered. From one replica to two it is
+   * `['k8s-routing-peer', 'k8s-routing-peer-1']`. Nothing in the pods changes by it; routes find their peers by it.
+   *
+   * @default `hostname` for one replica, `<hostname>-<ordinal>` for several
+   */
+  readonly registeredNames?: readonly string[];
+
+  /**
+   * Whether the replicas must be in different zones too. The nodes need the label `topology.kubernetes.io/zone`.
+   *
+   * @default false
+   */
+  readonly spreadOverZones?: boolean;
 
   /** Where the setup key comes from. A literal key is refused: it would stay in Git for ever. */
   readonly setupKey: SetupKey;
@@ -47,10 +75,25 @@ export interface NetbirdRoutingPeerProps {
   readonly allowOverlayOutsideSharedRange?: boolean;
 
   /**
-   * The networks behind the peer, IPv4 prefixes: `['192.168.1.0/24']`. Traffic from the overlay to them leaves with
-   * the address of the peer's node. Refused: host bits, prefixes that overlap one another or the overlay.
+   * The networks behind the peer, IPv4 prefixes: `['192.168.1.0/24']`. Refused: host bits, prefixes that overlap one
+   * another or the overlay.
    */
   readonly networks: readonly string[];
+
+  /**
+   * Whether traffic from the overlay to the networks leaves with the address of the peer's node. Otherwise every host
+   * there needs a route back to the overlay, by way of that node: see docs/nodes.md.
+   *
+   * @default true
+   */
+  readonly masquerade?: boolean;
+
+  /**
+   * The interface of the node that leads to the networks: `eth0`. The pod does not start where it is missing.
+   *
+   * @default it is not looked for; the log says which interface leads to each network
+   */
+  readonly lanInterface?: string;
 
   /**
    * The tunnel interface, which Cilium must never select. No effect on a registered volume until `netbird down;
@@ -76,12 +119,12 @@ export interface NetbirdRoutingPeerProps {
   readonly name?: string;
 
   /**
-   * The namespace, made by this construct with Pod Security `privileged`; nothing else should live in it. Changing it
-   * makes a new claim, and so a new peer.
+   * The namespace: a name, and this construct makes it with Pod Security `privileged`; or the `namespace` of another
+   * peer, to share it. Nothing else should live in it. Changing it makes a new claim, and so a new peer.
    *
    * @default 'netbird'
    */
-  readonly namespace?: string;
+  readonly namespace?: string | k8s.KubeNamespace;
 
   /**
    * Labels of the node that the peer runs on.
@@ -119,13 +162,29 @@ export interface NetbirdRoutingPeerProps {
    */
   readonly storageClassName?: string;
 
+  /**
+   * Who loads the node's WireGuard module: `load` lets NetBird do it, by the capability SYS_MODULE and the node's
+   * `/lib/modules`; `preloaded` drops both, for a node that has the module loaded or built in (docs/nodes.md). Without
+   * the module NetBird tunnels in user space, which is slower.
+   *
+   * @default 'load'
+   */
+  readonly kernelModule?: 'load' | 'preloaded';
+
+  /**
+   * Whether the containers may write nowhere but to their volumes. What NetBird 0.66.2 needs to write was read in its
+   * source; nobody has run it so.
+   *
+   * @default false
+   */
+  readonly readOnlyRootFilesystem?: boolean;
+
   /** What each container asks for. */
   readonly resources?: RoutingPeerResources;
 
   /**
-   * Whether the NetBird container, but never the init container, runs privileged instead of with NET_ADMIN, SYS_MODULE
-   * and NET_RAW only. It may then
-   * write sysctls, and sets `net.ipv4.conf.all.src_valid_mark` on the node, which breaks a Gateway address that the
+   * Whether the NetBird container, but never an init container, runs privileged instead of with NET_ADMIN, NET_RAW and
+   * SYS_MODULE only. It may then write sysctls, and sets `net.ipv4.conf.all.src_valid_mark` on the node, which breaks a Gateway address that the
    * same node announces (netbird#4575, cilium#47591). The system of the design document ran privileged, because Talos
    * was reported to need it.
    *
@@ -192,8 +251,8 @@ export interface ImmutableFields {
   readonly serviceName?: string;
 
   /**
-   * The name of the claim template; the claim is `<claimTemplateName>-<name>-peer-0`. Another name is another volume,
-   * and so another peer.
+   * The name of the claim template; a claim is `<claimTemplateName>-<name>-peer-<ordinal>`. Another name is another
+   * volume, and so another peer.
    *
    * @default 'netbird-config'
    */

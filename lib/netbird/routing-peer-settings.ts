@@ -1,34 +1,41 @@
-import type { k8s } from 'cdk8s-plus-28';
+import { k8s } from 'cdk8s-plus-28';
 import { parseAnnotations } from '../argocd/sync.ts';
 import { type ByteQuantity, parseByteQuantity } from '../network/byte-quantity.ts';
-import { Cidr } from '../network/cidr.ts';
+import type { Cidr } from '../network/cidr.ts';
 import { type CpuQuantity, parseCpuQuantity } from '../network/cpu-quantity.ts';
 import { type DnsLabel, parseDnsLabel } from '../network/dns-label.ts';
 import { type DnsSubdomain, parseDnsSubdomain } from '../network/dns-subdomain.ts';
-import { parseHttpsUrl } from '../network/https-url.ts';
 import { ImageReference } from '../network/image-reference.ts';
 import { type InterfaceName, parseInterfaceName } from '../network/interface-name.ts';
 import { type LabelMap, parseLabelMap } from '../network/label-map.ts';
 import { InvalidValue } from '../refusal/invalid-value.ts';
+import { oneOf } from '../refusal/one-of.ts';
+import { parseBoolean } from '../refusal/parse-boolean.ts';
 import type { PropsReview } from '../refusal/props-review.ts';
-import { clientEnvironment, reservedBecause } from './client-environment.ts';
 import type { ImmutableFields, NetbirdRoutingPeerProps, RoutingPeerResources } from './netbird-routing-peer-props.ts';
 import { NetbirdVersion } from './netbird-version.ts';
-import { SETUP_KEY_VOLUME, SetupKey } from './setup-key.ts';
+import { type ClientSettings, reviewClient } from './review-client.ts';
+import { reviewImmutableFields } from './review-immutable-fields.ts';
+import { reviewNetworks } from './review-networks.ts';
+import { type Replicas, reviewReplicas } from './review-replicas.ts';
+import { SetupKey } from './setup-key.ts';
 
 /** The checked props of a routing peer, with their defaults. */
-export interface RoutingPeerSettings {
+export interface RoutingPeerSettings extends ClientSettings {
   readonly version: NetbirdVersion;
   readonly image: string;
   readonly setupKey: SetupKey;
   readonly overlay: Cidr;
   readonly networks: readonly Cidr[];
-  readonly interfaceName: InterfaceName;
-  readonly environment: Readonly<Record<string, string>>;
+  readonly masquerade: boolean;
+  readonly lanInterface: InterfaceName | undefined;
+  readonly replicas: Replicas;
   /** The name of the StatefulSet, and of what belongs to its pods. */
   readonly peerName: string;
   readonly setupKeyName: string;
   readonly namespace: DnsLabel;
+  /** The Namespace that another peer makes; undefined where this one does. */
+  readonly sharedNamespace: k8s.KubeNamespace | undefined;
   readonly nodeSelector: LabelMap;
   readonly tolerations: readonly k8s.Toleration[];
   readonly priorityClassName: DnsSubdomain | undefined;
@@ -36,6 +43,8 @@ export interface RoutingPeerSettings {
   readonly storageClassName: DnsSubdomain | undefined;
   readonly resources: ContainerResources;
   readonly privileged: boolean;
+  readonly loadsKernelModule: boolean;
+  readonly readOnlyRootFilesystem: boolean;
   readonly annotations: Readonly<Record<string, string>>;
   readonly podAnnotations: Readonly<Record<string, string>>;
   readonly immutableFields: Required<ImmutableFields>;
@@ -55,10 +64,15 @@ export function reviewRoutingPeer(props: NetbirdRoutingPeerProps, review: PropsR
     managementUrl,
     allowHttpManagementUrl = false,
     hostname,
+    replicas = 1,
+    registeredNames,
+    spreadOverZones = false,
     setupKey,
     overlay,
     allowOverlayOutsideSharedRange = false,
     networks,
+    masquerade = true,
+    lanInterface,
     interfaceName = 'wt0',
     wireguardPort = 51820,
     name = 'netbird',
@@ -68,6 +82,8 @@ export function reviewRoutingPeer(props: NetbirdRoutingPeerProps, review: PropsR
     priorityClassName,
     storageSize = '100Mi',
     storageClassName,
+    kernelModule = 'load',
+    readOnlyRootFilesystem = false,
     resources = {},
     privileged = false,
     environment = {},
@@ -79,31 +95,43 @@ export function reviewRoutingPeer(props: NetbirdRoutingPeerProps, review: PropsR
 
   review.refuseUnknown(unknownProps);
   const checkedVersion = review.parse('version', version, NetbirdVersion.parse, '0.66.2');
-  const checkedInterfaceName = review.parse('interfaceName', interfaceName, parseInterfaceName, 'wt0');
   const checkedName = review.parse('name', name, parseNamePrefix, 'netbird');
-  const mayBeHttp = review.parse('allowHttpManagementUrl', allowHttpManagementUrl, parseBoolean, false);
-  const ownEnvironment = clientEnvironment({
-    managementUrl: review.parse(
-      'managementUrl',
-      managementUrl,
-      (value) => parseHttpsUrl(value, () => mayBeHttp),
-      'https://netbird.example.org',
-    ),
-    hostname: review.parse('hostname', hostname, parseDnsLabel, 'routing-peer'),
-    interfaceName: checkedInterfaceName,
-    wireguardPort: review.parse('wireguardPort', wireguardPort, parsePort, 51820),
-  });
+  const sharedNamespace = review.tryParse('namespace', namespace, parseSharedNamespace);
+  const checkedReplicas = reviewReplicas(
+    { hostname, replicas, registeredNames, spreadOverZones, nodeSelector },
+    review,
+  );
 
   return {
     version: checkedVersion,
     image: reviewImage(image, checkedVersion, review),
+    ...reviewClient(
+      {
+        managementUrl,
+        allowHttpManagementUrl,
+        hostname: checkedReplicas.hostname,
+        interfaceName,
+        wireguardPort,
+        environment,
+      },
+      review,
+    ),
     setupKey: reviewSetupKey(setupKey, review),
     ...reviewNetworks({ overlay, allowOverlayOutsideSharedRange, networks }, review),
-    interfaceName: checkedInterfaceName,
-    environment: { ...ownEnvironment, ...reviewEnvironment(environment, ownEnvironment, review) },
+    masquerade: review.parse('masquerade', masquerade, parseBoolean, true),
+    lanInterface: review.parseOptional('lanInterface', lanInterface, (value) =>
+      parseLanInterface(value, interfaceName),
+    ),
+    replicas: checkedReplicas,
     peerName: `${checkedName}-peer`,
     setupKeyName: `${checkedName}-setup-key`,
-    namespace: review.parse('namespace', namespace, parseDnsLabel, 'netbird'),
+    namespace: review.parse(
+      'namespace',
+      namespace instanceof k8s.KubeNamespace ? namespace.name : namespace,
+      parseDnsLabel,
+      'netbird',
+    ),
+    sharedNamespace,
     nodeSelector: review.parse('nodeSelector', nodeSelector, parseLabelMap, { 'kubernetes.io/os': 'linux' }),
     tolerations: review.parse('tolerations', tolerations, parseTolerations, []),
     priorityClassName: review.parseOptional('priorityClassName', priorityClassName, parseDnsSubdomain),
@@ -111,6 +139,8 @@ export function reviewRoutingPeer(props: NetbirdRoutingPeerProps, review: PropsR
     storageClassName: review.parseOptional('storageClassName', storageClassName, parseDnsSubdomain),
     resources: reviewResources(resources, review),
     privileged: review.parse('privileged', privileged, parseBoolean, false),
+    loadsKernelModule: review.parse('kernelModule', kernelModule, oneOf('load', 'preloaded'), 'load') === 'load',
+    readOnlyRootFilesystem: review.parse('readOnlyRootFilesystem', readOnlyRootFilesystem, parseBoolean, false),
     annotations: review.parse('annotations', annotations, parseAnnotations, {}),
     podAnnotations: review.parse('podAnnotations', podAnnotations, parseAnnotations, {}),
     immutableFields: reviewImmutableFields(immutableFields, `${checkedName}-peer`, review),
@@ -143,64 +173,6 @@ function reviewSetupKey(setupKey: unknown, review: PropsReview): SetupKey {
   return SetupKey.fromOpenBao({ address: '', role: '', path: '', key: '' });
 }
 
-type NetworkProps = Pick<NetbirdRoutingPeerProps, 'overlay' | 'allowOverlayOutsideSharedRange' | 'networks'>;
-
-/** NetBird draws an account's range out of the shared address space (RFC 6598). */
-const SHARED_RANGE = Cidr.parse('100.64.0.0/10');
-
-function reviewNetworks(props: NetworkProps, review: PropsReview): { overlay: Cidr; networks: Cidr[] } {
-  const overlay = review.tryParse('overlay', props.overlay, parseIpv4Cidr);
-  const field = 'allowOverlayOutsideSharedRange';
-  const mayBeOutside = review.parse(field, props.allowOverlayOutsideSharedRange, parseBoolean, false);
-  if (overlay !== undefined && !SHARED_RANGE.contains(overlay) && !mayBeOutside) {
-    review.refuse('overlay', {
-      value: props.overlay,
-      reason: `It is not inside ${SHARED_RANGE}, out of which NetBird draws the range of an account.`,
-      remedy: 'Write the range of your account, or allowOverlayOutsideSharedRange: true when it was set by hand.',
-    });
-  }
-
-  const networks = review.parseList('networks', props.networks, parseIpv4Cidr, '["192.168.1.0/24"]');
-  for (const [index, network] of networks.entries()) {
-    const other = [overlay, ...networks.slice(0, index)].find((earlier) => network && earlier?.overlaps(network));
-    if (other === undefined) continue;
-    review.refuse(`networks[${index}]`, {
-      value: props.networks[index],
-      reason: `It overlaps ${other === overlay ? `the overlay ${other}` : other}.`,
-      remedy: 'Write networks that have no address in common.',
-    });
-  }
-  return { overlay: overlay ?? SHARED_RANGE, networks: networks.filter((network) => network !== undefined) };
-}
-
-function parseIpv4Cidr(value: unknown): Cidr {
-  const cidr = Cidr.parse(value);
-  if (cidr.family !== 4) {
-    throw new InvalidValue('The overlay of NetBird 0.66 is IPv4, and so is what it routes.', 'Write an IPv4 prefix.');
-  }
-  return cidr;
-}
-
-function reviewEnvironment(
-  environment: Readonly<Record<string, string>>,
-  own: Readonly<Record<string, string>>,
-  review: PropsReview,
-): Record<string, string> {
-  const entries = Object.entries(environment);
-  for (const [variable, value] of entries) {
-    const reserved = reservedBecause(variable, own);
-    if (reserved !== undefined) {
-      review.refuse(`environment.${variable}`, { reason: reserved, remedy: 'Take it out.' });
-    } else if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable) || typeof value !== 'string') {
-      review.refuse(`environment.${variable}`, {
-        reason: 'It is not an environment variable: letters, digits and "_" as the name, a string as the value.',
-        remedy: 'Write, for example, { NB_LOG_LEVEL: "debug" }.',
-      });
-    }
-  }
-  return Object.fromEntries(entries);
-}
-
 function reviewResources(resources: RoutingPeerResources, review: PropsReview): ContainerResources {
   const { cpuRequest = '100m', memoryRequest = '128Mi', memoryLimit = '512Mi', ...unknownProps } = resources;
   review.refuseUnknown(unknownProps, 'resources');
@@ -208,37 +180,6 @@ function reviewResources(resources: RoutingPeerResources, review: PropsReview): 
     cpuRequest: review.parse('resources.cpuRequest', cpuRequest, parseCpuQuantity, '100m'),
     memoryRequest: review.parse('resources.memoryRequest', memoryRequest, parseByteQuantity, '128Mi'),
     memoryLimit: review.parse('resources.memoryLimit', memoryLimit, parseByteQuantity, '512Mi'),
-  };
-}
-
-function reviewImmutableFields(
-  fields: ImmutableFields,
-  peerName: string,
-  review: PropsReview,
-): Required<ImmutableFields> {
-  const {
-    selector = { 'app.kubernetes.io/name': peerName },
-    serviceName = peerName,
-    claimTemplateName = 'netbird-config',
-    podManagementPolicy = 'Parallel',
-    ...unknownProps
-  } = fields;
-  review.refuseUnknown(unknownProps, 'immutableFields');
-  return {
-    selector: review.parse('immutableFields.selector', selector, parseSelector, { 'app.kubernetes.io/name': peerName }),
-    serviceName: review.parse('immutableFields.serviceName', serviceName, parseDnsLabel, peerName),
-    claimTemplateName: review.parse(
-      'immutableFields.claimTemplateName',
-      claimTemplateName,
-      parseClaimTemplateName,
-      'netbird-config',
-    ),
-    podManagementPolicy: review.parse(
-      'immutableFields.podManagementPolicy',
-      podManagementPolicy,
-      parsePodManagementPolicy,
-      'Parallel',
-    ),
   };
 }
 
@@ -253,16 +194,26 @@ function parseNamePrefix(value: unknown): string {
   return label;
 }
 
-function parsePort(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 65_535) {
-    throw new InvalidValue('It is not a UDP port: a whole number from 1 to 65535.', 'Write, for example, 51820.');
-  }
-  return value;
+/** The Namespace that another peer makes. */
+function parseSharedNamespace(value: unknown): k8s.KubeNamespace | undefined {
+  if (!(value instanceof k8s.KubeNamespace)) return undefined;
+  if (value.toJson().metadata.labels?.['pod-security.kubernetes.io/enforce'] === 'privileged') return value;
+  throw new InvalidValue(
+    'The host network and added capabilities need a namespace whose Pod Security level is privileged.',
+    'Write the namespace of another peer, or a name.',
+    { mayShowValue: false },
+  );
 }
 
-function parseBoolean(value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new InvalidValue('It is neither true nor false.', 'Write true or false.');
-  return value;
+function parseLanInterface(value: unknown, tunnel: string): InterfaceName {
+  const name = parseInterfaceName(value);
+  if (name === tunnel) {
+    throw new InvalidValue(
+      'That is the tunnel interface.',
+      'Write the one that leads to the networks, for example "eth0".',
+    );
+  }
+  return name;
 }
 
 function parseTolerations(value: unknown): readonly k8s.Toleration[] {
@@ -273,31 +224,4 @@ function parseTolerations(value: unknown): readonly k8s.Toleration[] {
     );
   }
   return value;
-}
-
-function parseSelector(value: unknown): LabelMap {
-  const selector = parseLabelMap(value);
-  if ('app.kubernetes.io/instance' in selector) {
-    throw new InvalidValue(
-      'Argo CD may own the label app.kubernetes.io/instance, and would then prune the claim.',
-      'Select by another label.',
-    );
-  }
-  return selector;
-}
-
-function parsePodManagementPolicy(value: unknown): 'Parallel' | 'OrderedReady' {
-  if (value !== 'Parallel' && value !== 'OrderedReady') {
-    throw new InvalidValue('There is no such policy.', 'Write "Parallel" or "OrderedReady".');
-  }
-  return value;
-}
-
-/** A claim replaces a volume of the pod that has its name: the setup key would never be mounted, and never synced. */
-function parseClaimTemplateName(value: unknown): DnsLabel {
-  const name = parseDnsLabel(value);
-  if (name === SETUP_KEY_VOLUME) {
-    throw new InvalidValue('The volume of the setup key has this name.', 'Write, for example, "netbird-config".');
-  }
-  return name;
 }

@@ -5,9 +5,7 @@ import { SecretProviderClass } from '../../imports/secrets-store.csi.x-k8s.io.ts
 import { parseHttpsUrl } from '../network/https-url.ts';
 import { InvalidValue } from '../refusal/invalid-value.ts';
 import type { PropsReview } from '../refusal/props-review.ts';
-
-/** The volume of the pod that holds the mounted key. */
-export const SETUP_KEY_VOLUME = 'setup-key';
+import { PodVolume } from './pod-volumes.ts';
 
 /**
  * Where the routing peer finds its setup key: a value that NetBird asks for whenever its management server does not
@@ -113,10 +111,10 @@ class OpenBaoSetupKey extends SetupKey {
       objects: [secretProviderClass],
       environment: { name: 'NB_SETUP_KEY', valueFrom: { secretKeyRef: { name, key } } },
       volume: {
-        name: SETUP_KEY_VOLUME,
+        name: PodVolume.SetupKey,
         csi: { driver: 'secrets-store.csi.k8s.io', readOnly: true, volumeAttributes: { secretProviderClass: name } },
       },
-      volumeMount: { name: SETUP_KEY_VOLUME, mountPath: '/mnt/secrets', readOnly: true },
+      volumeMount: { name: PodVolume.SetupKey, mountPath: '/mnt/secrets', readOnly: true },
     };
   }
 }

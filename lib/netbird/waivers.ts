@@ -1,9 +1,14 @@
+import type { RoutingPeerSettings } from './routing-peer-settings.ts';
+
 /** A linter of manifests that can be told, by annotations, which of its checks an object need not pass. */
 export type Linter = 'kube-score' | 'kube-linter' | 'polaris' | 'checkov';
 
 export interface Waiver {
   /** Why the workload needs what the checks advise against. No `=`: checkov would fail on it. */
   readonly reason: string;
+
+  /** Which peers need it; all where it is left out. */
+  readonly isFor?: (settings: RoutingPeerSettings) => boolean;
 
   /** The ids of the checks that say it, by linter. */
   readonly checks: Readonly<Partial<Record<Linter, readonly string[]>>>;
@@ -25,8 +30,7 @@ export const WAIVERS: readonly Waiver[] = [
     checks: { 'kube-score': ['pod-networkpolicy'], polaris: ['missingNetworkPolicy'], checkov: ['CKV2_K8S_6'] },
   },
   {
-    reason:
-      'Interfaces, routes and NAT rules are changed with NET_ADMIN, the WireGuard module is loaded with SYS_MODULE, and its socket is a raw one.',
+    reason: 'Interfaces, routes and NAT rules are changed with NET_ADMIN, and the socket of WireGuard is a raw one.',
     checks: {
       'kube-linter': ['drop-net-raw-capability'],
       polaris: ['dangerousCapabilities'],
@@ -46,6 +50,7 @@ export const WAIVERS: readonly Waiver[] = [
   {
     reason:
       'The client keeps its socket and temporary files below /var/run and /tmp; nobody has measured what else it writes.',
+    isFor: ({ readOnlyRootFilesystem }) => !readOnlyRootFilesystem,
     checks: {
       'kube-score': ['container-security-context-readonlyrootfilesystem'],
       'kube-linter': ['no-read-only-root-fs'],
@@ -78,7 +83,13 @@ export const WAIVERS: readonly Waiver[] = [
     checks: { checkov: ['CKV_K8S_35'] },
   },
   {
-    reason: 'There is one peer for each identity, so there is nothing to spread.',
+    reason: 'The WireGuard module that the client loads is in /lib/modules of the node.',
+    isFor: ({ loadsKernelModule }) => loadsKernelModule,
+    checks: { polaris: ['hostPathSet'] },
+  },
+  {
+    reason: 'Replicas are kept apart by node; whether by zone too is for the site to choose.',
+    isFor: ({ replicas }) => !replicas.spreadOverZones,
     checks: { polaris: ['topologySpreadConstraint'] },
   },
   {
@@ -92,9 +103,10 @@ export const WAIVERS: readonly Waiver[] = [
 ];
 
 /** The waivers as each linter reads them, all on the StatefulSet itself: changing one does not restart the peer. */
-export function waiverAnnotations(): Readonly<Record<string, string>> {
+export function waiverAnnotations(settings: RoutingPeerSettings): Readonly<Record<string, string>> {
+  const waivers = WAIVERS.filter(({ isFor }) => isFor?.(settings) ?? true);
   const reasons = (linter: Linter) =>
-    WAIVERS.flatMap(({ reason, checks }) => (checks[linter] ?? []).map((check) => ({ check, reason })));
+    waivers.flatMap(({ reason, checks }) => (checks[linter] ?? []).map((check) => ({ check, reason })));
   return Object.fromEntries([
     [
       'kube-score/ignore',

@@ -12,6 +12,17 @@ export interface SiteReviewer extends IConstruct {
 export interface SiteReview {
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
+
+  /** What must hold outside of the site, where this program cannot look. */
+  readonly notes: readonly Note[];
+}
+
+export interface Note {
+  /** Path of the construct that relies on it. */
+  readonly path: string;
+
+  /** What must hold; one or more full sentences. */
+  readonly text: string;
 }
 
 export function isSiteReviewer(construct: IConstruct): construct is SiteReviewer {

@@ -30,6 +30,11 @@ export class PropsReview {
     this.construct = construct;
   }
 
+  /** Whether something was refused, so that values may be stand-ins. */
+  get hasProblems(): boolean {
+    return this.problems.length > 0;
+  }
+
   /** Refuses `field`. Pass the value only where it may be shown. */
   refuse(field: string, problem: { readonly value?: unknown; readonly reason: string; readonly remedy: string }): void {
     const value = problem.value === undefined ? undefined : shown(problem.value);

@@ -4,7 +4,7 @@ import { checks } from '../checks/index.ts';
 import { Cluster } from '../output/cluster.ts';
 import type { Manifest } from '../output/manifest.ts';
 import { HELM_VALUES, OutputFile } from '../output/output-file.ts';
-import { isSiteReviewer } from '../output/site-reviewer.ts';
+import { isSiteReviewer, type Note } from '../output/site-reviewer.ts';
 import { type Problem, shown } from '../refusal/problem.ts';
 import { collectProblems } from '../refusal/props-review.ts';
 import { RefusedError } from '../refusal/refused-error.ts';
@@ -21,6 +21,9 @@ export interface Rendering {
 
   /** What does not stop the synth, but should be known. */
   readonly warnings: readonly Problem[];
+
+  /** What must hold outside of the site. */
+  readonly notes: readonly Note[];
 }
 
 /**
@@ -53,7 +56,11 @@ export function render(compose: Compose): Rendering {
     ...collisions,
   ];
   if (problems.length > 0) throw new RefusedError(problems);
-  return { files, warnings: reviews.flatMap((review) => review.warnings) };
+  return {
+    files,
+    warnings: reviews.flatMap((review) => review.warnings),
+    notes: reviews.flatMap((review) => review.notes),
+  };
 }
 
 function composeSite(compose: Compose): App {

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { Note } from '../output/site-reviewer.ts';
 import { describeProblem, type Problem } from '../refusal/problem.ts';
 import { RefusedError } from '../refusal/refused-error.ts';
 import { compareFiles, isUnchanged } from './file-changes.ts';
@@ -17,13 +18,15 @@ export function synthesize(compose: Compose): void {
   const output = new OutputFolder(process.env.CDK8S_OUTDIR ?? 'dist');
   try {
     output.recover();
-    const { files: after, warnings } = render(compose);
+    const { files: after, warnings, notes } = render(compose);
     const before = output.read();
     const unchanged = isUnchanged(compareFiles(before, after));
     if (!unchanged) output.replace(after);
     const elapsed = (performance.now() / 1000).toFixed(2);
     console.log(summarize(before, after));
-    if (warnings.length > 0) console.log(`\n${describeWarnings(warnings)}\n`);
+    if (warnings.length > 0) console.log(`\n${describeWarnings(warnings)}`);
+    if (notes.length > 0) console.log(`\n${describeNotes(notes)}`);
+    if (warnings.length + notes.length > 0) console.log('');
     console.log(`${output.name}/ ${unchanged ? 'is up to date' : 'written'}, ${elapsed} s`);
   } catch (error) {
     process.exitCode = 1;
@@ -34,6 +37,17 @@ export function synthesize(compose: Compose): void {
 function describeWarnings(warnings: readonly Problem[]): string {
   const count = warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`;
   return `${count}\n\n${warnings.map(describeProblem).join('\n')}`;
+}
+
+/** At most this many are shown: a fleet has one for each peer, and they say the same. */
+const SHOWN_NOTES = 10;
+
+function describeNotes(notes: readonly Note[]): string {
+  const lines = notes.slice(0, SHOWN_NOTES).map(({ path, text }) => `  ${path}\n      ${text}`);
+  const hidden = notes.length - lines.length;
+  return ['what must hold outside of this site', '', ...lines, ...(hidden > 0 ? [`  and ${hidden} more`] : [])].join(
+    '\n',
+  );
 }
 
 function explain(error: unknown, output: OutputFolder): string {

@@ -109,6 +109,7 @@ test('the identity is mounted at /var/lib/netbird, and nothing else can hold it'
   expect(netbird().volumeMounts).toEqual([
     { name: 'netbird-config', mountPath: '/var/lib/netbird' },
     { name: 'setup-key', mountPath: '/mnt/secrets', readOnly: true },
+    { name: 'kernel-modules', mountPath: '/lib/modules', readOnly: true },
   ]);
 });
 

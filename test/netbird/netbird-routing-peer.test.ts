@@ -50,7 +50,7 @@ test('old revisions of the StatefulSet are kept, but not for ever', () => {
 });
 
 test('the claim has the name that it has today', () => {
-  expect(routingPeer().claimName).toBe('netbird-config-netbird-peer-0');
+  expect(routingPeer().claimNames).toEqual(['netbird-config-netbird-peer-0']);
 });
 
 test('another claim template, size and class where a site says so', () => {
@@ -62,7 +62,7 @@ test('another claim template, size and class where a site says so', () => {
     resources: { requests: { storage: '1Gi' } },
   });
   expect(template.spec.containers[0].volumeMounts).toContainEqual({ name: 'state', mountPath: '/var/lib/netbird' });
-  expect(routingPeer(props).claimName).toBe('state-netbird-peer-0');
+  expect(routingPeer(props).claimNames).toEqual(['state-netbird-peer-0']);
 });
 
 test('without a storage class the field is absent, so that the default of the cluster fills it', () => {

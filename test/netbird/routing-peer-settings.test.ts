@@ -31,7 +31,7 @@ test.each<[string, Record<string, unknown>, Problem]>([
     field(
       'immutableFields.claimTemplateName',
       'setup-key',
-      'The volume of the setup key has this name.',
+      'Another volume of the pod has this name.',
       'Write, for example, "netbird-config".',
     ),
   ],
@@ -271,7 +271,7 @@ test.each<[string, Record<string, unknown>, Problem]>([
     field(
       'immutableFields.podManagementPolicy',
       'Serial',
-      'There is no such policy.',
+      'There is no such choice.',
       'Write "Parallel" or "OrderedReady".',
     ),
   ],
@@ -356,8 +356,8 @@ test('all problems are reported at once', () => {
     nodeSelector: {},
   };
   expect(problemsOf(props).map((problem) => problem.field)).toEqual([
-    'managementUrl',
     'hostname',
+    'managementUrl',
     'setupKey.address',
     'setupKey.role',
     'setupKey.path',
@@ -382,6 +382,6 @@ test('accepted when said explicitly: an overlay set by hand, and an http managem
 test('a setup key in the wrong place is refused without showing it', () => {
   const key = 'A1B2C3D4-0000-4000-8000-123456789ABC';
   const problems = problemsOf({ hostname: key, networks: [key], environment: { 'NB-SETUP-KEY': key } });
-  expect(problems.map(({ field }) => field)).toEqual(['hostname', 'networks[0]', 'environment.NB-SETUP-KEY']);
+  expect(problems.map(({ field }) => field)).toEqual(['hostname', 'environment.NB-SETUP-KEY', 'networks[0]']);
   expect(JSON.stringify(problems)).not.toContain('A1B2C3D4');
 });

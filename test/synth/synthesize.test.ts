@@ -83,7 +83,7 @@ test('a refused site leaves the output byte for byte, shows every problem of eve
   });
 });
 
-test('a warning is printed below the summary, and stops nothing', () => {
+test('warnings, and what must hold elsewhere, are printed below the summary, and stop nothing', () => {
   inTemporaryFolder((folder) => {
     const guard = `new CiliumDeviceGuard(chart, 'guard', { devices: ['eth0'], forbid: ['wt0'], nodeSelector: { a: 'b' },
       admission: 'none', ciliumVersion: '1.18', helmValues: { bpf: { tproxy: true } } });`;
@@ -95,6 +95,11 @@ test('a warning is printed below the summary, and stops nothing', () => {
 
   app/guard   Helm values: bpf.tproxy = "true"
       the hairpin drop is back on Cilium 1.18: Should wt0 ever be a device, replies of the L7 load balancer are lost there, as on 1.16. (cilium#44982) Write false, or take it out.
+
+what must hold outside of this site
+
+  app/guard
+      No CiliumL2AnnouncementPolicy is part of this site. If Cilium announces addresses, none of its policies may select a=b.
 
 dist/ written, `);
   });
