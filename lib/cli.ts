@@ -1,22 +1,19 @@
-import { GUARD_USAGE, runGuard } from './cilium/guard-command.ts';
-import { checkOutput } from './synth/check-output.ts';
+import type { Command } from './command.ts';
 
-const USAGE = `Usage:
-  npm run check    whether dist/ is what main.ts makes: exits 1, and names the files, when it is not
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  check: async () => (await import('./synth/check-command.ts')).checkCommand,
+  guard: async () => (await import('./cilium/guard-command.ts')).guardCommand,
+};
 
-  ${GUARD_USAGE}`;
-
-const [command, ...rest] = process.argv.slice(2);
-if (command === 'check' && rest.length === 0) {
-  const { ok, report } = checkOutput('main.ts', process.env.CDK8S_OUTDIR ?? 'dist');
-  (ok ? console.log : console.error)(report);
-  process.exitCode = ok ? 0 : 1;
-} else if (command === 'guard') {
-  const { exitCode, stdout, stderr } = runGuard(rest);
+const [name = '', ...args] = process.argv.slice(2);
+const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+if (load === undefined) {
+  const commands = await Promise.all(Object.values(COMMANDS).map((loadAny) => loadAny()));
+  console.error(['Usage:', ...commands.map(({ usage }) => `  ${usage}`)].join('\n\n'));
+  process.exitCode = 2;
+} else {
+  const { exitCode, stdout, stderr } = await (await load()).run(args);
   if (stdout !== undefined) console.log(stdout);
   if (stderr !== undefined) console.error(stderr);
   process.exitCode = exitCode;
-} else {
-  console.error(USAGE);
-  process.exitCode = 2;
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Command, CommandOutcome } from '../command.ts';
 import { parseInterfaceName } from '../network/interface-name.ts';
 import { type LabelMap, parseLabelMap } from '../network/label-map.ts';
 import { InvalidValue } from '../refusal/invalid-value.ts';
@@ -8,21 +9,16 @@ import { findingsOf } from './findings-of.ts';
 import { describeFindings, findingsAsJson } from './guard-report.ts';
 import type { Question } from './question.ts';
 
-/** What a command leaves: its exit code, and what it prints. */
-export interface CommandOutcome {
-  readonly exitCode: 0 | 1 | 2;
-  readonly stdout?: string;
-  readonly stderr?: string;
-}
-
-export const GUARD_USAGE = `npm run guard -- <file>... [--interface wt0] [--cilium 1.18] [--node-labels k=v,k=v] [--json]
+const USAGE = `npm run guard -- <file>... [--interface wt0] [--cilium 1.18] [--node-labels k=v,k=v] [--json]
       whether Cilium would select the interface: exits 1, and says why, when it would, or might;
       each file is Helm values, manifests, or a dump of the ConfigMap cilium-config, and all are of one cluster`;
 
 /** Answers for files, without any site. */
-export function runGuard(args: readonly string[]): CommandOutcome {
+export const guardCommand: Command = { usage: USAGE, run: runGuard };
+
+function runGuard(args: readonly string[]): CommandOutcome {
   const request = parseRequest(args);
-  if (typeof request === 'string') return { exitCode: 2, stderr: `${request}\n\nUsage:\n  ${GUARD_USAGE}` };
+  if (typeof request === 'string') return { exitCode: 2, stderr: `${request}\n\nUsage:\n  ${USAGE}` };
   const { files, question, asJson } = request;
   const config = CiliumConfig.fromFiles(files);
   const findings = findingsOf(config, question);
