@@ -10,8 +10,17 @@ export type {
   NetbirdRoutingPeerProps,
   RoutingPeerResources,
 } from './netbird/netbird-routing-peer-props.ts';
-export { type OpenBaoSetupKeyProps, SetupKey } from './netbird/setup-key.ts';
+export { SetupKey } from './netbird/setup-key.ts';
 export { Cluster, type ClusterProps } from './output/cluster.ts';
 export type { Problem } from './refusal/problem.ts';
 export { RefusedError } from './refusal/refused-error.ts';
+export type { ExistingSecretProps } from './secrets/existing-secret.ts';
+export type {
+  ExternalSecretSourceProps,
+  NamedSecretStore,
+  OpenBaoSecretStore,
+} from './secrets/external-secret-source.ts';
+export type { MountedSecretProps } from './secrets/mounted-secret.ts';
+export type { OpenBaoLogin } from './secrets/open-bao-login.ts';
+export type { DeliveryForm } from './secrets/secret-source.ts';
 export { synthesize } from './synth/synthesize.ts';

@@ -11,6 +11,8 @@ export const SyncWave = {
   AdmissionPolicy: -3,
   /** What makes admission policies act. */
   AdmissionBinding: -2,
+  /** What secrets are fetched from, and the ServiceAccount that fetches them. */
+  SecretStore: -2,
   /** What the workload reads when it starts. */
   Prerequisite: -1,
   /** The workload itself. */

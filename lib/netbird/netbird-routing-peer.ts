@@ -5,12 +5,13 @@ import { type SyncOption, SyncWave, syncAnnotations } from '../argocd/sync.ts';
 import type { LabelMap } from '../network/label-map.ts';
 import type { SiteReview, SiteReviewer } from '../output/site-reviewer.ts';
 import { PropsReview } from '../refusal/props-review.ts';
+import type { SecretDelivery } from '../secrets/secret-source.ts';
 import type { NetbirdRoutingPeerProps } from './netbird-routing-peer-props.ts';
 import { peerLabels } from './peer-labels.ts';
+import { PodVolume } from './pod-volumes.ts';
 import { refuseCollisions } from './refuse-collisions.ts';
 import { routingPeerPod } from './routing-peer-pod.ts';
 import { type RoutingPeerSettings, reviewRoutingPeer } from './routing-peer-settings.ts';
-import type { SetupKeyDelivery } from './setup-key.ts';
 import { unlessEmpty } from './unless-empty.ts';
 import { waiverAnnotations } from './waivers.ts';
 
@@ -65,12 +66,15 @@ export class NetbirdRoutingPeer extends Construct implements SiteReviewer {
     this.namespace =
       settings.sharedNamespace ?? new k8s.KubeNamespace(this, 'namespace', { metadata: namespaceMetadata(settings) });
     this.serviceAccount = new k8s.KubeServiceAccount(this, 'service-account', {
-      metadata: { ...metadata(settings, SyncWave.Prerequisite), name: settings.peerName },
+      metadata: { ...metadata(settings, SyncWave.SecretStore), name: settings.peerName },
       automountServiceAccountToken: false,
     });
     const setupKey = settings.setupKey.deliver(this, {
       name: settings.setupKeyName,
-      metadata: metadata(settings, SyncWave.Prerequisite, 'SkipDryRunOnMissingResource=true'),
+      metadata: (wave, ...options) => metadata(settings, wave, ...options),
+      serviceAccountName: settings.peerName,
+      variable: 'NB_SETUP_KEY',
+      volumeName: PodVolume.SetupKey,
     });
     this.setupKeyObjects = setupKey.objects;
     this.service = new k8s.KubeService(this, 'service', {
@@ -121,7 +125,7 @@ function namespaceMetadata(settings: RoutingPeerSettings): k8s.ObjectMeta {
   };
 }
 
-function statefulSet(settings: RoutingPeerSettings, setupKey: SetupKeyDelivery): ApiObjectProps {
+function statefulSet(settings: RoutingPeerSettings, setupKey: SecretDelivery): ApiObjectProps {
   const { selector, serviceName, podManagementPolicy } = settings.immutableFields;
   const { annotations, ...ofWorkload } = metadata(settings, SyncWave.Workload);
   const manifest = k8s.KubeStatefulSet.manifest({

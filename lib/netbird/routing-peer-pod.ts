@@ -1,15 +1,15 @@
 import { k8s } from 'cdk8s-plus-28';
+import type { SecretDelivery } from '../secrets/secret-source.ts';
 import { healthProbes } from './health-probes.ts';
 import { masqueradeScript } from './masquerade.ts';
 import { PodVolume } from './pod-volumes.ts';
 import { POD_INDEX } from './review-replicas.ts';
 import type { ContainerResources, RoutingPeerSettings } from './routing-peer-settings.ts';
-import type { SetupKeyDelivery } from './setup-key.ts';
 import { STATE_DIRECTORY } from './state-directory.ts';
 import { unlessEmpty } from './unless-empty.ts';
 
 /** The pod of a routing peer: what it runs, on which node, and what it may do there. */
-export function routingPeerPod(settings: RoutingPeerSettings, setupKey: SetupKeyDelivery): k8s.PodSpec {
+export function routingPeerPod(settings: RoutingPeerSettings, setupKey: SecretDelivery): k8s.PodSpec {
   return {
     // WireGuard, its routes and the NAT rules belong to the node.
     hostNetwork: true,
@@ -26,7 +26,7 @@ export function routingPeerPod(settings: RoutingPeerSettings, setupKey: SetupKey
     initContainers: settings.masquerade ? [masqueradeContainer(settings)] : undefined,
     containers: [netbirdContainer(settings, setupKey)],
     volumes: [
-      setupKey.volume,
+      ...setupKey.volumes,
       ...(settings.loadsKernelModule ? [KERNEL_MODULES] : []),
       ...(settings.readOnlyRootFilesystem ? WRITABLE.map(({ volume }) => volume) : []),
     ],
@@ -57,7 +57,7 @@ function masqueradeContainer(settings: RoutingPeerSettings): k8s.Container {
   };
 }
 
-function netbirdContainer(settings: RoutingPeerSettings, setupKey: SetupKeyDelivery): k8s.Container {
+function netbirdContainer(settings: RoutingPeerSettings, setupKey: SecretDelivery): k8s.Container {
   const probes = healthProbes(settings.version);
   return {
     ...ofImage(settings),
@@ -73,7 +73,7 @@ function netbirdContainer(settings: RoutingPeerSettings, setupKey: SetupKeyDeliv
     securityContext: clientSecurity(settings),
     volumeMounts: [
       { name: settings.immutableFields.claimTemplateName, mountPath: STATE_DIRECTORY },
-      setupKey.volumeMount,
+      ...setupKey.volumeMounts,
       ...(settings.loadsKernelModule
         ? [{ name: KERNEL_MODULES.name, mountPath: KERNEL_MODULES.hostPath.path, readOnly: true }]
         : []),

@@ -12,6 +12,7 @@ import { InvalidValue } from '../refusal/invalid-value.ts';
 import { oneOf } from '../refusal/one-of.ts';
 import { parseBoolean } from '../refusal/parse-boolean.ts';
 import type { PropsReview } from '../refusal/props-review.ts';
+import type { SecretSource } from '../secrets/secret-source.ts';
 import type { ImmutableFields, NetbirdRoutingPeerProps, RoutingPeerResources } from './netbird-routing-peer-props.ts';
 import { NetbirdVersion } from './netbird-version.ts';
 import { type ClientSettings, reviewClient } from './review-client.ts';
@@ -24,7 +25,7 @@ import { SetupKey } from './setup-key.ts';
 export interface RoutingPeerSettings extends ClientSettings {
   readonly version: NetbirdVersion;
   readonly image: string;
-  readonly setupKey: SetupKey;
+  readonly setupKey: SecretSource;
   readonly overlay: Cidr;
   readonly networks: readonly Cidr[];
   readonly masquerade: boolean;
@@ -102,6 +103,8 @@ export function reviewRoutingPeer(props: NetbirdRoutingPeerProps, review: PropsR
     review,
   );
 
+  const reach = reviewNetworks({ overlay, allowOverlayOutsideSharedRange, networks }, review);
+
   return {
     version: checkedVersion,
     image: reviewImage(image, checkedVersion, review),
@@ -116,8 +119,8 @@ export function reviewRoutingPeer(props: NetbirdRoutingPeerProps, review: PropsR
       },
       review,
     ),
-    setupKey: reviewSetupKey(setupKey, review),
-    ...reviewNetworks({ overlay, allowOverlayOutsideSharedRange, networks }, review),
+    setupKey: reviewSetupKey(setupKey, [reach.overlay, ...reach.networks], review),
+    ...reach,
     masquerade: review.parse('masquerade', masquerade, parseBoolean, true),
     lanInterface: review.parseOptional('lanInterface', lanInterface, (value) =>
       parseLanInterface(value, interfaceName),
@@ -161,16 +164,16 @@ function reviewImage(image: string | undefined, version: NetbirdVersion, review:
   return image;
 }
 
-function reviewSetupKey(setupKey: unknown, review: PropsReview): SetupKey {
+function reviewSetupKey(setupKey: unknown, behindTunnel: readonly Cidr[], review: PropsReview): SecretSource {
   if (setupKey instanceof SetupKey) {
-    setupKey.review(review, 'setupKey');
-    return setupKey;
+    setupKey.source.review(review, 'setupKey', behindTunnel);
+    return setupKey.source;
   }
   review.refuse('setupKey', {
     reason: 'A setup key is never written here: it would stay in Git for ever.',
     remedy: 'Say where it comes from, for example SetupKey.fromOpenBao({ … }); revoke a key that was committed.',
   });
-  return SetupKey.fromOpenBao({ address: '', role: '', path: '', key: '' });
+  return SetupKey.fromSecret({ name: 'setup-key', key: 'NETBIRD_SETUP_KEY' }).source;
 }
 
 function reviewResources(resources: RoutingPeerResources, review: PropsReview): ContainerResources {

@@ -120,7 +120,7 @@ test('Argo CD applies what the peer needs before the peer', () => {
   ]);
   expect(Object.fromEntries(waves)).toEqual({
     namespace: '-3',
-    'service-account': '-1',
+    'service-account': '-2',
     'setup-key': '-1',
     service: '0',
     'stateful-set': '0',

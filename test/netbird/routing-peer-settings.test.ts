@@ -357,13 +357,13 @@ test('all problems are reported at once', () => {
   };
   expect(problemsOf(props).map((problem) => problem.field)).toEqual([
     'hostname',
+    'networks[0]',
+    'networks[1]',
     'managementUrl',
     'setupKey.address',
     'setupKey.role',
     'setupKey.path',
     'setupKey.key',
-    'networks[0]',
-    'networks[1]',
     'nodeSelector',
   ]);
 });
@@ -382,6 +382,6 @@ test('accepted when said explicitly: an overlay set by hand, and an http managem
 test('a setup key in the wrong place is refused without showing it', () => {
   const key = 'A1B2C3D4-0000-4000-8000-123456789ABC';
   const problems = problemsOf({ hostname: key, networks: [key], environment: { 'NB-SETUP-KEY': key } });
-  expect(problems.map(({ field }) => field)).toEqual(['hostname', 'environment.NB-SETUP-KEY', 'networks[0]']);
+  expect(problems.map(({ field }) => field)).toEqual(['hostname', 'networks[0]', 'environment.NB-SETUP-KEY']);
   expect(JSON.stringify(problems)).not.toContain('A1B2C3D4');
 });

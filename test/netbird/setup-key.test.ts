@@ -1,146 +1,82 @@
 import { expect, test } from '@jest/globals';
-import { parse } from 'yaml';
-import { SetupKey } from '../../lib/index.ts';
+import { type DeliveryForm, SetupKey } from '../../lib/index.ts';
 import { problemsOf, routingPeer } from '../support/routing-peer.ts';
 
-const openBao = {
-  address: 'https://openbao.example.org',
-  role: 'netbird',
-  path: 'secret/data/netbird',
-  key: 'NETBIRD_SETUP_KEY',
+const login = { address: 'https://openbao.example.org', role: 'netbird' };
+const key = 'NETBIRD_SETUP_KEY';
+
+const SOURCES: Record<string, (delivery: DeliveryForm) => SetupKey> = {
+  'OpenBao by the CSI driver': (delivery) =>
+    SetupKey.fromOpenBao({ ...login, path: 'secret/data/netbird', key, delivery }),
+  'a named store of External Secrets': (delivery) =>
+    SetupKey.fromExternalSecret({ store: { name: 'openbao' }, path: 'netbird', key, delivery }),
+  'a store of External Secrets made here': (delivery) =>
+    SetupKey.fromExternalSecret({ store: login, path: 'netbird', key, delivery }),
+  'a Secret made elsewhere': (delivery) => SetupKey.fromSecret({ name: 'sealed', key, delivery }),
 };
 
-const problems = (props: Record<string, unknown>) =>
-  problemsOf({ setupKey: SetupKey.fromOpenBao({ ...openBao, ...props }) });
+const FORMS = Object.entries(SOURCES).flatMap(([source, make]) =>
+  (['environment', 'file'] as const).map((delivery) => ({ source, delivery, setupKey: make(delivery) })),
+);
 
-function delivered(setupKey: SetupKey) {
-  const peer = routingPeer({ setupKey });
-  return {
-    secretProviderClass: peer.setupKeyObjects[0]?.toJson(),
-    pod: peer.statefulSet.toJson().spec.template.spec,
-  };
-}
+const podOf = (setupKey: SetupKey) => routingPeer({ setupKey }).statefulSet.toJson().spec.template.spec;
 
-test('OpenBao is asked by its own provider', () => {
-  const { secretProviderClass } = delivered(SetupKey.fromOpenBao(openBao));
-  expect(secretProviderClass.spec.provider).toBe('openbao');
-  expect(secretProviderClass.spec.parameters.openbaoAddress).toBe('https://openbao.example.org');
-  expect(secretProviderClass.spec.parameters.vaultAddress).toBeUndefined();
+test.each(FORMS)('$source, as $delivery: the client is told in exactly one way', ({ delivery, setupKey }) => {
+  const names = podOf(setupKey)
+    .containers[0].env.map(({ name }: { name: string }) => name)
+    .filter((name: string) => name.startsWith('NB_SETUP_KEY'));
+  expect(names).toEqual([delivery === 'file' ? 'NB_SETUP_KEY_FILE' : 'NB_SETUP_KEY']);
 });
 
-test('Vault, and the older provider of OpenBao, are asked by the provider vault', () => {
-  const { secretProviderClass } = delivered(SetupKey.fromOpenBao({ ...openBao, provider: 'vault' }));
-  expect(secretProviderClass.spec.provider).toBe('vault');
-  expect(secretProviderClass.spec.parameters.vaultAddress).toBe('https://openbao.example.org');
-  expect(secretProviderClass.spec.parameters.openbaoAddress).toBeUndefined();
+test.each(FORMS)('$source, as $delivery: the file is one that is mounted', ({ setupKey }) => {
+  const pod = podOf(setupKey);
+  const file = pod.containers[0].env.find(({ name }: { name: string }) => name === 'NB_SETUP_KEY_FILE')?.value;
+  const mounts = pod.containers[0].volumeMounts.filter(({ name }: { name: string }) => name === 'setup-key');
+  const volumes = pod.volumes.filter(({ name }: { name: string }) => name === 'setup-key');
+  expect(mounts).toHaveLength(volumes.length);
+  if (file !== undefined) expect(file).toBe(`${mounts[0].mountPath}/${key}`);
 });
 
-test('the objects are a string of YAML that names path and key', () => {
-  const { secretProviderClass } = delivered(SetupKey.fromOpenBao({ ...openBao, path: 'kv/team/data/nb', key: 'yes' }));
-  expect(parse(secretProviderClass.spec.parameters.objects)).toEqual([
-    { objectName: 'yes', secretPath: 'kv/team/data/nb', secretKey: 'yes' },
-  ]);
+test.each(FORMS)('$source, as $delivery: no other container sees it', ({ setupKey }) => {
+  expect(JSON.stringify(podOf(setupKey).initContainers)).not.toMatch(/setup-key|SETUP_KEY|\/mnt\/secrets/);
 });
 
-test('the container that reads the Secret mounts the volume that makes it', () => {
-  const { secretProviderClass, pod } = delivered(SetupKey.fromOpenBao(openBao));
-  const [container] = pod.containers;
-  const reference = container.env.find(({ name }: { name: string }) => name === 'NB_SETUP_KEY').valueFrom.secretKeyRef;
-  expect(secretProviderClass.spec.secretObjects[0].secretName).toBe(reference.name);
-  expect(secretProviderClass.spec.secretObjects[0].data[0].key).toBe(reference.key);
-  expect(container.volumeMounts).toContainEqual({ name: 'setup-key', mountPath: '/mnt/secrets', readOnly: true });
-  expect(pod.volumes).toContainEqual({
-    name: 'setup-key',
-    csi: {
-      driver: 'secrets-store.csi.k8s.io',
-      readOnly: true,
-      volumeAttributes: { secretProviderClass: secretProviderClass.metadata.name },
-    },
-  });
+test.each(FORMS)('$source, as $delivery: what it renders comes before the peer', ({ setupKey }) => {
+  const waves = routingPeer({ setupKey }).setupKeyObjects.map((object) =>
+    Number(object.toJson().metadata.annotations['argocd.argoproj.io/sync-wave']),
+  );
+  expect(waves.filter((wave) => wave >= 0)).toEqual([]);
 });
 
-test('no other container reads the Secret', () => {
-  const { pod } = delivered(SetupKey.fromOpenBao(openBao));
-  expect(JSON.stringify(pod.initContainers)).not.toContain('netbird-setup-key');
+test('a store that logs in as the peer does so by its ServiceAccount, which is there before', () => {
+  const peer = routingPeer({ setupKey: SetupKey.fromExternalSecret({ store: login, path: 'netbird', key }) });
+  const [store] = peer.setupKeyObjects.map((object) => object.toJson());
+  const serviceAccount = peer.serviceAccount.toJson();
+  expect(store.spec.provider.vault.auth.kubernetes.serviceAccountRef.name).toBe(serviceAccount.metadata.name);
+  // In one wave Argo CD applies kinds that it knows first.
+  expect(serviceAccount.metadata.annotations['argocd.argoproj.io/sync-wave']).toBe(
+    store.metadata.annotations['argocd.argoproj.io/sync-wave'],
+  );
 });
 
 test.each([
-  ['a Service of the cluster', 'http://openbao.openbao.svc:8200'],
-  ['a Service by its whole name', 'http://openbao.openbao.svc.cluster.local:8200'],
-])('http is accepted for %s', (_, address) => {
-  expect(problems({ address })).toEqual([]);
+  ['the mesh', 'https://100.109.3.4:8200', '100.109.0.0/16'],
+  ['a network that the peer advertises', 'https://192.168.1.50', '192.168.1.0/24'],
+])('a store in %s is refused', (_, address, network) => {
+  const setupKey = SetupKey.fromOpenBao({ address, role: 'netbird', path: 'secret/data/netbird', key });
+  expect(problemsOf({ setupKey })).toMatchObject([
+    { field: 'setupKey.address', reason: expect.stringContaining(`It is in ${network}, `) },
+  ]);
 });
 
-test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
-  [
-    'http to a host outside the cluster',
-    { address: 'http://openbao.svcs.example.org' },
+test('a key in place of its source is refused without showing it', () => {
+  const setupKey = 'A1B2C3D4-0000-4000-8000-123456789ABC';
+  expect(problemsOf({ setupKey })).toEqual([
     {
-      field: 'setupKey.address',
-      value: '"http://openbao.svcs.example.org"',
-      reason: 'Keys would travel unencrypted over http.',
-      remedy: 'Write "https://openbao.svcs.example.org".',
+      path: 'netbird/routing-peer',
+      field: 'setupKey',
+      reason: 'A setup key is never written here: it would stay in Git for ever.',
+      remedy: 'Say where it comes from, for example SetupKey.fromOpenBao({ … }); revoke a key that was committed.',
     },
-  ],
-  [
-    'a path without data/',
-    { path: 'secret/netbird' },
-    {
-      field: 'setupKey.path',
-      value: '"secret/netbird"',
-      reason: 'In KV version 2 the path of a secret has "data/" behind the mount; without it the driver finds nothing.',
-      remedy: 'Write "secret/data/netbird".',
-    },
-  ],
-  [
-    'a path that is none',
-    { path: '/secret/data/netbird' },
-    {
-      field: 'setupKey.path',
-      value: '"/secret/data/netbird"',
-      reason: 'It is not the path of a secret.',
-      remedy: 'Write, for example, "secret/data/netbird".',
-    },
-  ],
-  [
-    'a provider that does not exist',
-    { provider: 'bitwarden' },
-    {
-      field: 'setupKey.provider',
-      value: '"bitwarden"',
-      reason: 'The CSI driver has no such provider for a KV store.',
-      remedy: 'Write "openbao" or "vault".',
-    },
-  ],
-  [
-    'no role',
-    { role: '' },
-    {
-      field: 'setupKey.role',
-      value: '""',
-      reason: 'It is not the name of a role.',
-      remedy: 'Write, for example, "netbird".',
-    },
-  ],
-  [
-    'a key that a Secret cannot have',
-    { key: 'setup key' },
-    {
-      field: 'setupKey.key',
-      value: '"setup key"',
-      reason: 'It is not the key of a Secret.',
-      remedy: 'Write, for example, "NETBIRD_SETUP_KEY".',
-    },
-  ],
-  [
-    'a misspelt prop, which the driver would ignore without a word',
-    { roleName: 'netbird' },
-    {
-      field: 'setupKey.roleName',
-      reason: 'There is no such prop.',
-      remedy: 'Take it out, or correct its name; npm run typecheck knows all names.',
-    },
-  ],
-])('refused: %s', (_, props, problem) => {
-  expect(problems(props)).toEqual([{ path: 'netbird/routing-peer', ...problem }]);
+  ]);
 });

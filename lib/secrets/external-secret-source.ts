@@ -1,0 +1,183 @@
+import type { Construct } from 'constructs';
+import { ExternalSecret, SecretStore, type SecretStoreSpec } from '../../imports/external-secrets.io.ts';
+import { SyncWave } from '../argocd/sync.ts';
+import type { Cidr } from '../network/cidr.ts';
+import { parseDnsSubdomain } from '../network/dns-subdomain.ts';
+import { InvalidValue } from '../refusal/invalid-value.ts';
+import { oneOf } from '../refusal/one-of.ts';
+import type { PropsReview } from '../refusal/props-review.ts';
+import { ofSecret } from './existing-secret.ts';
+import { type OpenBaoLogin, parsePath, reviewLogin } from './open-bao-login.ts';
+import { parseSecretKey } from './secret-key.ts';
+import type { DeliveryForm, SecretDelivery, SecretRequest, SecretSource } from './secret-source.ts';
+
+export interface ExternalSecretSourceProps {
+  /** Where the operator fetches the value: a store that is there already, or one that is made beside the pod. */
+  readonly store: NamedSecretStore | OpenBaoSecretStore;
+
+  /** The path of the secret in the store. Refused: `data/` in it, which the operator adds itself. */
+  readonly path: string;
+
+  /** The key below that path, and in the Secret: `NETBIRD_SETUP_KEY`. */
+  readonly key: string;
+
+  /**
+   * How the container gets the value from the Secret.
+   *
+   * @default 'environment'
+   */
+  readonly delivery?: DeliveryForm;
+}
+
+/** A store that somebody else made. */
+export interface NamedSecretStore {
+  readonly name: string;
+
+  /**
+   * `SecretStore` is one in the namespace of the pod.
+   *
+   * @default 'SecretStore'
+   */
+  readonly kind?: 'SecretStore' | 'ClusterSecretStore';
+
+  readonly address?: never;
+}
+
+/** A KV store, version 2, of OpenBao or Vault. The role must be bound to the pod's ServiceAccount. */
+export interface OpenBaoSecretStore extends OpenBaoLogin {
+  /**
+   * Where the KV store is mounted.
+   *
+   * @default 'secret'
+   */
+  readonly mount?: string;
+
+  /**
+   * The ConfigMap with the certificate authority that signed the store's certificate, in the namespace of the pod.
+   *
+   * @default those that the operator trusts anyway
+   */
+  readonly caCertificate?: { readonly configMap: string; readonly key: string };
+
+  readonly name?: never;
+}
+
+/**
+ * A value that the External Secrets Operator fetches once and leaves as a Secret. Argo CD starts nothing of a later wave
+ * before that Secret is there; no restart of the pod needs the store again.
+ */
+export class ExternalSecretSource implements SecretSource {
+  private readonly props: ExternalSecretSourceProps;
+
+  constructor(props: ExternalSecretSourceProps) {
+    this.props = props;
+  }
+
+  review(review: PropsReview, field: string, behindTunnel: readonly Cidr[]): void {
+    const { store, path, key, delivery = 'environment', ...unknownProps } = this.props;
+    reviewStore(store, review, `${field}.store`, behindTunnel);
+    review.tryParse(`${field}.path`, path, parseRemoteKey);
+    review.tryParse(`${field}.key`, key, parseSecretKey);
+    review.tryParse(`${field}.delivery`, delivery, oneOf('environment', 'file'));
+    review.refuseUnknown(unknownProps, field);
+  }
+
+  deliver(scope: Construct, request: SecretRequest): SecretDelivery {
+    const { store, path, key, delivery = 'environment' } = this.props;
+    const { name } = request;
+    const stores = store.name === undefined ? [secretStore(scope, store, request)] : [];
+    const externalSecret = new ExternalSecret(scope, request.volumeName, {
+      metadata: { ...request.metadata(SyncWave.Prerequisite, 'SkipDryRunOnMissingResource=true'), name },
+      spec: {
+        secretStoreRef: { name: store.name ?? name, kind: store.name === undefined ? 'SecretStore' : kindOf(store) },
+        target: { name, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
+        refreshPolicy: 'CreatedOnce',
+        // From here on what the operator's definitions fill in: left out, Argo CD would show it for ever.
+        refreshInterval: '1h0m0s',
+        data: [{ secretKey: key, remoteRef: { key: path, property: key, ...AS_IT_IS } }],
+      },
+    });
+    return { objects: [...stores, externalSecret], ...ofSecret(request, { name, key, delivery }) };
+  }
+}
+
+const AS_IT_IS = { metadataPolicy: 'None', conversionStrategy: 'Default', decodingStrategy: 'None' };
+
+function kindOf({ kind = 'SecretStore' }: NamedSecretStore): string {
+  return kind;
+}
+
+function reviewStore(
+  store: ExternalSecretSourceProps['store'],
+  review: PropsReview,
+  field: string,
+  behindTunnel: readonly Cidr[],
+): void {
+  if (typeof store !== 'object' || store === null || (store.name === undefined) === (store.address === undefined)) {
+    review.refuse(field, {
+      reason: 'It is neither the name of a store that is there, nor how to make one.',
+      remedy: 'Write { name } of a SecretStore, or { address, role } of OpenBao.',
+    });
+    return;
+  }
+  if (store.name !== undefined) {
+    const { name, kind = 'SecretStore', ...unknownProps } = store;
+    review.tryParse(`${field}.name`, name, parseDnsSubdomain);
+    review.tryParse(`${field}.kind`, kind, oneOf('SecretStore', 'ClusterSecretStore'));
+    review.refuseUnknown(unknownProps, field);
+    return;
+  }
+  const { address, role, namespace, authMount, audience, mount, caCertificate, ...unknownProps } = store;
+  reviewLogin({ address, role, namespace, authMount, audience }, review, field, behindTunnel);
+  review.parseOptional(`${field}.mount`, mount, (value) => parsePath(value, 'a mount', 'secret'));
+  if (caCertificate !== undefined) {
+    const { configMap, key, ...unknown } = Object(caCertificate);
+    review.tryParse(`${field}.caCertificate.configMap`, configMap, parseDnsSubdomain);
+    review.tryParse(`${field}.caCertificate.key`, key, parseSecretKey);
+    review.refuseUnknown(unknown, `${field}.caCertificate`);
+  }
+  review.refuseUnknown(unknownProps, field);
+}
+
+/** A wave before the ExternalSecret: Argo CD takes one whose store is missing for broken, and ends the sync. */
+function secretStore(scope: Construct, store: OpenBaoSecretStore, request: SecretRequest): SecretStore {
+  const { address, role, namespace, authMount = 'kubernetes', audience, mount = 'secret', caCertificate } = store;
+  const vault: SecretStoreSpec['provider']['vault'] = {
+    server: address,
+    namespace,
+    path: mount,
+    version: 'v2',
+    caProvider:
+      caCertificate === undefined
+        ? undefined
+        : { type: 'ConfigMap', name: caCertificate.configMap, key: caCertificate.key },
+    auth: {
+      kubernetes: {
+        mountPath: authMount,
+        role,
+        serviceAccountRef: {
+          name: request.serviceAccountName,
+          audiences: audience === undefined ? undefined : [audience],
+        },
+      },
+    },
+  };
+  return new SecretStore(scope, `${request.volumeName}-store`, {
+    metadata: {
+      ...request.metadata(SyncWave.SecretStore, 'SkipDryRunOnMissingResource=true'),
+      name: request.name,
+    },
+    spec: { provider: { vault } },
+  });
+}
+
+function parseRemoteKey(value: unknown): string {
+  const path = parsePath(value, 'a secret', 'netbird');
+  if (/^([^/]+\/)?data\//.test(path)) {
+    throw new InvalidValue(
+      'The External Secrets Operator adds "data/" itself, and would look for it twice.',
+      `Write "${path.replace(/^([^/]+\/)?data\//, '')}", below the mount of the store.`,
+    );
+  }
+  return path;
+}

@@ -1,0 +1,54 @@
+import type { ApiObject } from 'cdk8s';
+import type { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import type { SyncOption, SyncWave } from '../argocd/sync.ts';
+import type { Cidr } from '../network/cidr.ts';
+import type { PropsReview } from '../refusal/props-review.ts';
+
+/** Where a container finds a value that must never be in Git. The value itself never passes through this program. */
+export interface SecretSource {
+  /**
+   * Refuses what is wrong with it.
+   *
+   * @param field the prop that holds it
+   * @param behindTunnel the networks that cannot be reached before the container runs
+   */
+  review(review: PropsReview, field: string, behindTunnel: readonly Cidr[]): void;
+
+  /** Renders the objects that fetch the value, and says how a container gets it. */
+  deliver(scope: Construct, request: SecretRequest): SecretDelivery;
+}
+
+/** What is to be delivered, and to whom. */
+export interface SecretRequest {
+  /** What the objects are called that fetch the value, and the Secret that is made of it. */
+  readonly name: string;
+
+  /** The labels and annotations of those objects, and where they live. */
+  metadata(wave: SyncWave, ...options: SyncOption[]): Omit<k8s.ObjectMeta, 'name'>;
+
+  /** Whom the store gives the value to. */
+  readonly serviceAccountName: string;
+
+  /** The environment variable that the program reads the value from. The one with `_FILE` behind it names a file. */
+  readonly variable: string;
+
+  /** What the volume is called that holds the value. */
+  readonly volumeName: string;
+}
+
+/** All of it goes into one container and its pod together: the CSI driver syncs a Secret only while it is mounted. */
+export interface SecretDelivery {
+  /** The objects that fetch the value; none where others do. */
+  readonly objects: readonly ApiObject[];
+
+  readonly environment: k8s.EnvVar;
+  readonly volumes: readonly k8s.Volume[];
+  readonly volumeMounts: readonly k8s.VolumeMount[];
+}
+
+/**
+ * How a container gets the value: as an environment variable, from a Secret; or as a file, whose name the environment
+ * has.
+ */
+export type DeliveryForm = 'environment' | 'file';
