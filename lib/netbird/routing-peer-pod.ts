@@ -2,6 +2,7 @@ import { k8s } from 'cdk8s-plus-28';
 import type { SecretDelivery } from '../secrets/secret-source.ts';
 import { healthProbes } from './health-probes.ts';
 import { masqueradeScript } from './masquerade.ts';
+import { nodeCheckScript } from './node-check.ts';
 import { PodVolume } from './pod-volumes.ts';
 import { POD_INDEX } from './review-replicas.ts';
 import type { ContainerResources, RoutingPeerSettings } from './routing-peer-settings.ts';
@@ -23,7 +24,7 @@ export function routingPeerPod(settings: RoutingPeerSettings, setupKey: SecretDe
     enableServiceLinks: false,
     terminationGracePeriodSeconds: 30,
     securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
-    initContainers: settings.masquerade ? [masqueradeContainer(settings)] : undefined,
+    initContainers: [nodeCheckContainer(settings), ...(settings.masquerade ? [masqueradeContainer(settings)] : [])],
     containers: [netbirdContainer(settings, setupKey)],
     volumes: [
       ...setupKey.volumes,
@@ -47,11 +48,30 @@ function apart(settings: RoutingPeerSettings): Pick<k8s.PodSpec, 'affinity' | 't
   };
 }
 
+/** It reads what anybody on the node may read, and shows in the pod's status why it ends. */
+function nodeCheckContainer(settings: RoutingPeerSettings): k8s.Container {
+  return {
+    ...ofImage(settings),
+    name: 'check-node',
+    command: ['/bin/sh', '-c', nodeCheckScript(settings)],
+    terminationMessagePolicy: 'FallbackToLogsOnError',
+    securityContext: {
+      ...unprivileged({ ...settings, readOnlyRootFilesystem: true }),
+      runAsNonRoot: true,
+      runAsUser: NOBODY,
+      runAsGroup: NOBODY,
+    },
+  };
+}
+
+const NOBODY = 65534;
+
 function masqueradeContainer(settings: RoutingPeerSettings): k8s.Container {
   return {
     ...ofImage(settings),
     name: 'setup-iptables',
     command: ['/bin/sh', '-c', masqueradeScript(settings.overlay, settings.networks)],
+    terminationMessagePolicy: 'FallbackToLogsOnError',
     securityContext: unprivileged(settings, 'NET_ADMIN'),
     volumeMounts: unlessEmpty(writableMounts(settings)),
   };

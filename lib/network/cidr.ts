@@ -61,6 +61,14 @@ export class Cidr {
     );
   }
 
+  /** The first address that a host can have: `192.168.1.1` of `192.168.1.0/24`, but the prefix's own of a /31 or /32. */
+  firstHost(): string {
+    const [address] = this.text.split('/') as [string];
+    if (this.size <= 2n) return address;
+    const bytes = ipaddr.parse(address).toByteArray();
+    return ipaddr.fromByteArray([...bytes.slice(0, -1), Number(bytes.at(-1)) + 1]).toString();
+  }
+
   /** Canonical notation: `192.168.1.0/24`, `fd00::/8`. Holds only digits, letters a to f, dots, colons and the slash. */
   toString(): string {
     return this.text;

@@ -19,30 +19,40 @@ export class InitContainer {
     // Otherwise it would have more than what it adds, and the runtime decides what.
     if (privileged || capabilities.drop.join() !== 'ALL') throw new Error(`${name} does not drop all capabilities.`);
     this.command = container.command;
-    this.capabilities = capabilities.add;
+    this.capabilities = capabilities.add ?? [];
     this.mayEscalate = allowPrivilegeEscalation !== false;
   }
 
-  /** That of the routing peer in dist/. */
-  static ofOutput(): InitContainer {
+  /** One of the routing peer in dist/. */
+  static ofOutput(name: string): InitContainer {
     const file = join(root, 'dist', 'netbird', 'StatefulSet.netbird-peer.k8s.yaml');
-    return new InitContainer(parse(readFileSync(file, 'utf8')), 'setup-iptables');
+    return new InitContainer(parse(readFileSync(file, 'utf8')), name);
   }
 
-  /** Runs it on worker1, as root with these capabilities and no others. */
-  run({ worker1 }: TestNetwork, capabilities = this.capabilities): Outcome {
+  /**
+   * Runs it on worker1, as root with these capabilities and no others.
+   *
+   * @param prelude commands before the script, in the same shell
+   */
+  run({ worker1 }: TestNetwork, { capabilities = this.capabilities, prelude = '' } = {}): Outcome {
     const kept = capabilities.map((name) => `,+${name.toLowerCase()}`).join('');
     const restricted = ['setpriv', '--bounding-set', `-all${kept}`, '--inh-caps', '-all', '--ambient-caps', '-all'];
-    return worker1.run([...restricted, ...(this.mayEscalate ? [] : ['--no-new-privs']), ...this.command]);
+    return worker1.run([
+      ...restricted,
+      ...(this.mayEscalate ? [] : ['--no-new-privs']),
+      ...before(this.command, prelude),
+    ]);
   }
 
   /** Runs it as if one of its capabilities were missing. */
   runWithout(capability: string, network: TestNetwork): Outcome {
-    return this.run(
-      network,
-      this.capabilities.filter((name) => name !== capability),
-    );
+    return this.run(network, { capabilities: this.capabilities.filter((name) => name !== capability) });
   }
+}
+
+/** A command of a shell, with more in front of its script. */
+function before(command: readonly string[], prelude: string): string[] {
+  return [...command.slice(0, -1), `${prelude}\n${command.at(-1)}`];
 }
 
 interface StatefulSet {
@@ -55,6 +65,6 @@ interface Container {
   readonly securityContext: {
     readonly privileged?: boolean;
     readonly allowPrivilegeEscalation?: boolean;
-    readonly capabilities: { readonly drop: readonly string[]; readonly add: readonly string[] };
+    readonly capabilities: { readonly drop: readonly string[]; readonly add?: readonly string[] };
   };
 }

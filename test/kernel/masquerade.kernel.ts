@@ -1,31 +1,24 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals';
 import { routingPeer } from '../support/routing-peer.ts';
 import { InitContainer } from './init-container.ts';
-import { whatIsMissing } from './machine.ts';
 import { TestNetwork } from './network.ts';
+import { isKernelThere, onKernel } from './on-kernel.ts';
 
-const missing = whatIsMissing();
-if (missing !== undefined) {
-  if (process.env.CI && process.env.CI !== 'false') throw new Error(`The kernel suite cannot run here: ${missing}`);
-  process.stderr.write(
-    `\n*** SKIPPED: the init container against a real kernel. ${missing}\n*** Run it on Linux with: npm run test:kernel\n\n`,
-  );
-}
-const fact = missing === undefined ? test : test.skip;
+const fact = onKernel('the init container setup-iptables');
 
 const GATEWAY = '192.168.1.220';
 const ELSEWHERE = '10.20.0.220';
 const RULE = '-A POSTROUTING -s 100.109.0.0/16 -d 192.168.1.0/24 -j MASQUERADE';
 
 let network: TestNetwork;
-const setupIptables = InitContainer.ofOutput();
+const setupIptables = InitContainer.ofOutput('setup-iptables');
 
 beforeAll(async () => {
-  if (missing === undefined) network = await TestNetwork.make();
+  if (isKernelThere) network = await TestNetwork.make();
 });
 afterAll(() => network?.remove());
 beforeEach(() => {
-  if (missing === undefined) network.worker1.run(['iptables', '-t', 'nat', '-F', 'POSTROUTING']);
+  if (isKernelThere) network.worker1.run(['iptables', '-t', 'nat', '-F', 'POSTROUTING']);
 });
 
 const succeeded = { status: 0, stdout: '', stderr: '' };

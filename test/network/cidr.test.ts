@@ -243,3 +243,14 @@ test('any text is either refused as an invalid value, or canonical after one par
     { numRuns: 500 },
   );
 });
+
+test.each([
+  ['192.168.1.0/24', '192.168.1.1'],
+  ['10.0.0.0/8', '10.0.0.1'],
+  ['10.0.0.6/31', '10.0.0.6'],
+  ['10.0.0.7/32', '10.0.0.7'],
+  ['0.0.0.0/0', '0.0.0.1'],
+  ['fd00::/64', 'fd00::1'],
+])('the first host of %s is %s', (cidr, host) => {
+  expect(Cidr.parse(cidr).firstHost()).toBe(host);
+});
