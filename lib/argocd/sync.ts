@@ -1,3 +1,4 @@
+import { isQualifiedName } from '../network/qualified-name.ts';
 import { InvalidValue } from '../refusal/invalid-value.ts';
 
 /**
@@ -38,8 +39,8 @@ export function syncAnnotations(wave: SyncWave, ...options: readonly SyncOption[
 /**
  * Annotations of a site's own.
  *
- * @param value texts by their keys. Refused: the annotations of Argo CD that order and protect a sync, and values that
- *   are no strings
+ * @param value texts by their keys. Refused: keys that Kubernetes would refuse, the annotations of Argo CD that order and
+ *   protect a sync, and values that are no strings
  * @throws InvalidValue
  */
 export function parseAnnotations(value: unknown): Readonly<Record<string, string>> {
@@ -53,6 +54,9 @@ export function parseAnnotations(value: unknown): Readonly<Record<string, string
   for (const [key, text] of annotations) {
     if (key === 'argocd.argoproj.io/sync-wave' || key === 'argocd.argoproj.io/sync-options') {
       throw new InvalidValue(`The construct sets ${key} itself, to bring its objects into order.`, 'Take it out.');
+    }
+    if (!isQualifiedName(key)) {
+      throw new InvalidValue(`"${key}" is not the key of an annotation.`, 'Write, for example, "example.org/owner".');
     }
     if (typeof text !== 'string') {
       throw new InvalidValue(`The value of ${key} is not a string.`, 'Put it in quotes.');

@@ -260,9 +260,10 @@ export interface ImmutableFields {
 
   /**
    * `spec.podManagementPolicy`. With `OrderedReady` a pod that never becomes ready is not replaced by a corrected one
-   * until somebody deletes it (kubernetes#67250).
+   * until somebody deletes it (kubernetes#67250). With `Parallel` an update replaces a replica while another is not
+   * Ready.
    *
-   * @default 'Parallel'
+   * @default 'Parallel' for one replica; with several it must be written: `OrderedReady` for a new installation
    */
   readonly podManagementPolicy?: 'Parallel' | 'OrderedReady';
 }

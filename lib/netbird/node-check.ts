@@ -32,7 +32,7 @@ function lanInterfaceCheck(name: InterfaceName): string {
   return `lan_interface=${quoted(name)}
 if ! ip link show dev "$lan_interface" >/dev/null 2>&1; then
   found=$(ip -o link show | sed 's/^[0-9]*: \\([^:@]*\\).*/\\1/' | tr '\\n' ' ' | sed 's/ $//')
-  echo "This node has no interface $lan_interface, but has $found: correct lanInterface in main.ts, or the network of the node (Talos: machine.network.interfaces; Ubuntu, k3s: /etc/netplan). See docs/nodes.md." >&2
+  printf '%s\\n' "This node has no interface $lan_interface, but has $found: correct lanInterface in main.ts, or the network of the node (Talos: machine.network.interfaces; Ubuntu, k3s: /etc/netplan). See docs/nodes.md." >&2
   exit 1
 fi
 `;
@@ -57,7 +57,7 @@ function routeReport(network: Cidr): string {
 
 function tunnelReport(name: InterfaceName): string {
   return `tunnel=${quoted(name)}
-! ip link show dev "$tunnel" >/dev/null 2>&1 || echo "$tunnel is there already, left by the peer before this one."
+! ip link show dev "$tunnel" >/dev/null 2>&1 || printf '%s\\n' "$tunnel is there already, left by the peer before this one."
 `;
 }
 

@@ -41,7 +41,7 @@ function reviewEnvironment(
   own: Readonly<Record<string, string>>,
   review: PropsReview,
 ): Record<string, string> {
-  const entries = Object.entries(environment);
+  const entries = Object.entries<string>(Object(review.members('environment', environment)));
   for (const [variable, value] of entries) {
     const reserved = reservedBecause(variable, own);
     if (reserved !== undefined) {

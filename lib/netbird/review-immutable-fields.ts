@@ -6,19 +6,24 @@ import type { PropsReview } from '../refusal/props-review.ts';
 import type { ImmutableFields } from './netbird-routing-peer-props.ts';
 import { PodVolume } from './pod-volumes.ts';
 
-/** Checks the fields of the StatefulSet that never change, and fills in those of a new installation. */
+/**
+ * Checks the fields of the StatefulSet that never change, and fills in those of a new installation.
+ *
+ * @param replicas with several, nobody but the site knows which policy is right
+ */
 export function reviewImmutableFields(
   fields: ImmutableFields,
   peerName: string,
+  replicas: number,
   review: PropsReview,
 ): Required<ImmutableFields> {
   const {
     selector = { 'app.kubernetes.io/name': peerName },
     serviceName = peerName,
     claimTemplateName = 'netbird-config',
-    podManagementPolicy = 'Parallel',
+    podManagementPolicy = replicas === 1 ? 'Parallel' : undefined,
     ...unknownProps
-  } = fields;
+  } = review.members('immutableFields', fields);
   review.refuseUnknown(unknownProps, 'immutableFields');
   return {
     selector: review.parse('immutableFields.selector', selector, parseSelector, { 'app.kubernetes.io/name': peerName }),
@@ -29,13 +34,23 @@ export function reviewImmutableFields(
       parseClaimTemplateName,
       'netbird-config',
     ),
-    podManagementPolicy: review.parse(
-      'immutableFields.podManagementPolicy',
-      podManagementPolicy,
-      oneOf('Parallel', 'OrderedReady'),
-      'Parallel',
-    ),
+    podManagementPolicy: reviewPodManagementPolicy(podManagementPolicy, review),
   };
+}
+
+/**
+ * Of several replicas, one must not be replaced while the other is not Ready: only OrderedReady sees to that. But a
+ * StatefulSet that began with one replica has Parallel, and keeps it.
+ */
+function reviewPodManagementPolicy(policy: unknown, review: PropsReview): 'Parallel' | 'OrderedReady' {
+  const field = 'immutableFields.podManagementPolicy';
+  if (policy !== undefined) return review.parse(field, policy, oneOf('Parallel', 'OrderedReady'), 'Parallel');
+  review.refuse(field, {
+    reason: 'It cannot be changed later, and with several replicas there is no right one for every site.',
+    remedy:
+      'Write "OrderedReady" for a new installation: an update waits until the other replica is Ready. Write "Parallel" where the StatefulSet is there already, with one replica.',
+  });
+  return 'OrderedReady';
 }
 
 function parseSelector(value: unknown): LabelMap {

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { parseAnnotations } from '../argocd/sync.ts';
-import { type ByteQuantity, parseByteQuantity } from '../network/byte-quantity.ts';
+import { type ByteQuantity, bytesOf, parseByteQuantity } from '../network/byte-quantity.ts';
 import type { Cidr } from '../network/cidr.ts';
 import { type CpuQuantity, parseCpuQuantity } from '../network/cpu-quantity.ts';
 import { type DnsLabel, parseDnsLabel } from '../network/dns-label.ts';
@@ -15,6 +15,7 @@ import type { PropsReview } from '../refusal/props-review.ts';
 import type { SecretSource } from '../secrets/secret-source.ts';
 import type { ImmutableFields, NetbirdRoutingPeerProps, RoutingPeerResources } from './netbird-routing-peer-props.ts';
 import { NetbirdVersion } from './netbird-version.ts';
+import { parseTolerations } from './parse-tolerations.ts';
 import { type ClientSettings, reviewClient } from './review-client.ts';
 import { reviewImmutableFields } from './review-immutable-fields.ts';
 import { reviewNetworks } from './review-networks.ts';
@@ -146,7 +147,7 @@ export function reviewRoutingPeer(props: NetbirdRoutingPeerProps, review: PropsR
     readOnlyRootFilesystem: review.parse('readOnlyRootFilesystem', readOnlyRootFilesystem, parseBoolean, false),
     annotations: review.parse('annotations', annotations, parseAnnotations, {}),
     podAnnotations: review.parse('podAnnotations', podAnnotations, parseAnnotations, {}),
-    immutableFields: reviewImmutableFields(immutableFields, `${checkedName}-peer`, review),
+    immutableFields: reviewImmutableFields(immutableFields, `${checkedName}-peer`, checkedReplicas.count, review),
   };
 }
 
@@ -177,12 +178,26 @@ function reviewSetupKey(setupKey: unknown, behindTunnel: readonly Cidr[], review
 }
 
 function reviewResources(resources: RoutingPeerResources, review: PropsReview): ContainerResources {
-  const { cpuRequest = '100m', memoryRequest = '128Mi', memoryLimit = '512Mi', ...unknownProps } = resources;
+  const {
+    cpuRequest = '100m',
+    memoryRequest = '128Mi',
+    memoryLimit = '512Mi',
+    ...unknownProps
+  } = review.members('resources', resources);
   review.refuseUnknown(unknownProps, 'resources');
+  const memory = review.tryParse('resources.memoryRequest', memoryRequest, parseByteQuantity);
+  const limit = review.tryParse('resources.memoryLimit', memoryLimit, parseByteQuantity);
+  if (memory !== undefined && limit !== undefined && bytesOf(memory) > bytesOf(limit)) {
+    review.refuse('resources.memoryRequest', {
+      value: memory,
+      reason: `It is more than the limit, ${limit}.`,
+      remedy: 'Write a smaller request, or a larger memoryLimit.',
+    });
+  }
   return {
     cpuRequest: review.parse('resources.cpuRequest', cpuRequest, parseCpuQuantity, '100m'),
-    memoryRequest: review.parse('resources.memoryRequest', memoryRequest, parseByteQuantity, '128Mi'),
-    memoryLimit: review.parse('resources.memoryLimit', memoryLimit, parseByteQuantity, '512Mi'),
+    memoryRequest: memory ?? parseByteQuantity('128Mi'),
+    memoryLimit: limit ?? parseByteQuantity('512Mi'),
   };
 }
 
@@ -217,14 +232,4 @@ function parseLanInterface(value: unknown, tunnel: string): InterfaceName {
     );
   }
   return name;
-}
-
-function parseTolerations(value: unknown): readonly k8s.Toleration[] {
-  if (!Array.isArray(value) || value.some((toleration) => typeof toleration !== 'object' || !toleration?.key)) {
-    throw new InvalidValue(
-      'It must be a list of tolerations that each name a taint; one without a key tolerates every taint.',
-      'Write, for example, [{ key: "node-role.kubernetes.io/control-plane", operator: "Exists" }].',
-    );
-  }
-  return value;
 }

@@ -1,10 +1,8 @@
 import { InvalidValue } from '../refusal/invalid-value.ts';
+import { isLabelName, isQualifiedName } from './qualified-name.ts';
 
 /** Keys and values of labels, as in a node selector. */
 export type LabelMap = Readonly<Record<string, string>>;
-
-const NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
-const PREFIX = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 
 /**
  * @param value at least one label; keys `name` or `prefix/name`, values of up to 63 characters, as Kubernetes has them
@@ -19,11 +17,10 @@ export function parseLabelMap(value: unknown): LabelMap {
     );
   }
   for (const [key, text] of labels) {
-    const [name, prefix, ...rest] = key.split('/').reverse();
-    if (!NAME.test(name ?? '') || (prefix !== undefined && !PREFIX.test(prefix)) || rest.length > 0) {
+    if (!isQualifiedName(key)) {
       throw new InvalidValue(`"${key}" is not the key of a label.`, 'Write, for example, "kubernetes.io/hostname".');
     }
-    if (typeof text !== 'string' || (text !== '' && !NAME.test(text))) {
+    if (typeof text !== 'string' || (text !== '' && !isLabelName(text))) {
       throw new InvalidValue(
         `The value of "${key}" is not that of a label: up to 63 letters, digits, "-", "_" and ".", in quotes.`,
         'Write, for example, "k8s-worker1".',

@@ -53,6 +53,13 @@ export class PropsReview {
     return this.tryParse(field, value, parse) ?? parse(standIn);
   }
 
+  /** A prop that has members. What has none is refused, and taken for one without any. */
+  members<T extends object>(field: string, value: T): Partial<T> {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+    this.refuse(field, { value, reason: 'It must be an object.', remedy: 'Write it in braces, or leave it out.' });
+    return {};
+  }
+
   /** Parses a value that may be left out. */
   parseOptional<T>(field: string, value: unknown, parse: (value: unknown) => T): T | undefined {
     return value === undefined ? undefined : this.tryParse(field, value, parse);

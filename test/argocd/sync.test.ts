@@ -52,3 +52,10 @@ test.each([5, true, null, undefined, ['a']])('a value that is no string is refus
     remedy: 'Put it in quotes.',
   });
 });
+
+test.each(['', 'owner name', 'Example.org/owner', 'a/b/c', 'x'.repeat(64)])('no key of an annotation: %p', (key) => {
+  expect(refusalOf(parseAnnotations, { [key]: 'platform' })).toEqual({
+    reason: `"${key}" is not the key of an annotation.`,
+    remedy: 'Write, for example, "example.org/owner".',
+  });
+});

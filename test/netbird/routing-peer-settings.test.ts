@@ -221,7 +221,7 @@ test.each<[string, Record<string, unknown>, Problem]>([
     field(
       'tolerations',
       [{ operator: 'Exists' }],
-      'It must be a list of tolerations that each name a taint; one without a key tolerates every taint.',
+      'It must be a list of tolerations that each name a taint by its key; one without a key tolerates every taint.',
       'Write, for example, [{ key: "node-role.kubernetes.io/control-plane", operator: "Exists" }].',
     ),
   ],
@@ -287,6 +287,16 @@ test.each<[string, Record<string, unknown>, Problem]>([
       ),
       value: undefined,
     },
+  ],
+  [
+    'more memory asked for than allowed',
+    { resources: { memoryRequest: '1Gi' } },
+    field(
+      'resources.memoryRequest',
+      '1Gi',
+      'It is more than the limit, 512Mi.',
+      'Write a smaller request, or a larger memoryLimit.',
+    ),
   ],
 ])('refused: %s', (_, props, problem) => {
   expect(problemsOf(props)).toEqual([problem]);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseByteQuantity } from '../../lib/network/byte-quantity.ts';
+import { bytesOf, parseByteQuantity } from '../../lib/network/byte-quantity.ts';
 import { refusalOf } from '../support/refusals.ts';
 
 test.each([
@@ -87,4 +87,14 @@ test('the form that is suggested is the same amount, and accepted', () => {
       expect(Number.parseInt(stored, 10)).toBeLessThanOrEqual(number * factor);
     }),
   );
+});
+
+test.each([
+  ['1Ki', 1024],
+  ['100Mi', 100 * 1024 ** 2],
+  ['1Ei', 1024 ** 6],
+  ['1k', 1000],
+  ['3G', 3e9],
+])('%s is %d bytes', (quantity, bytes) => {
+  expect(bytesOf(parseByteQuantity(quantity))).toBe(bytes);
 });

@@ -126,3 +126,21 @@ test('a value that is missing is said to be missing, with what to write', () => 
   review.tryParse('count', undefined, parseEven);
   expect(problemsFrom(() => review.conclude())).toMatchObject([{ field: 'count', reason: 'It is missing.' }]);
 });
+
+test('a prop with members is read, and one that has none is refused and read as empty', () => {
+  const review = new PropsReview(construct());
+  expect(review.members('resources', { cpu: '1' })).toEqual({ cpu: '1' });
+  expect(review.members('none', null as unknown as object)).toEqual({});
+  expect(review.members('list', [])).toEqual({});
+  expect(problemsFrom(() => review.conclude())).toEqual(
+    [
+      { field: 'none', value: 'null' },
+      { field: 'list', value: '[]' },
+    ].map((problem) => ({
+      path: 'netbird/peer',
+      ...problem,
+      reason: 'It must be an object.',
+      remedy: 'Write it in braces, or leave it out.',
+    })),
+  );
+});
