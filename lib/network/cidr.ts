@@ -10,9 +10,9 @@ export class Cidr {
    * @throws InvalidValue
    */
   static parse(value: unknown): Cidr {
-    const [address, length, ...rest] = typeof value === 'string' ? value.split('/') : [];
-    const family = address === undefined ? 0 : isIP(address);
-    if (address === undefined || rest.length > 0 || family === 0 || (family === 6 && /[%.]/.test(address))) {
+    const [address = '', length, ...rest] = typeof value === 'string' ? value.split('/') : [];
+    const family = isIP(address);
+    if (rest.length > 0 || family === 0 || (family === 6 && /[%.]/.test(address))) {
       throw new InvalidValue('It is not a network in CIDR notation.', 'Write, for example, "192.168.1.0/24".');
     }
 

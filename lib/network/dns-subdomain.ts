@@ -9,8 +9,8 @@ export type DnsSubdomain = Branded<'DnsSubdomain'>;
  * @throws InvalidValue
  */
 export function parseDnsSubdomain(value: unknown): DnsSubdomain {
-  const labels = typeof value === 'string' && value.length <= 253 ? value.split('.') : [];
-  if (labels.length === 0 || !labels.every((label) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(label))) {
+  const isLabel = (text: string) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(text);
+  if (typeof value !== 'string' || value.length > 253 || !value.split('.').every(isLabel)) {
     throw new InvalidValue(
       'It is not the name of a Kubernetes object: lower-case letters, digits, hyphens and dots.',
       'Write, for example, "local-path".',

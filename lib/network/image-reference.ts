@@ -16,7 +16,7 @@ export class ImageReference {
    * @throws InvalidValue
    */
   static parse(value: unknown): ImageReference {
-    const parts = typeof value === 'string' ? REFERENCE.exec(value)?.groups : undefined;
+    const parts = REFERENCE.exec(String(value))?.groups;
     if (typeof value !== 'string' || parts === undefined) {
       throw new InvalidValue('It is not an image reference.', 'Write, for example, "netbirdio/netbird:0.66.2".');
     }
@@ -30,7 +30,7 @@ export class ImageReference {
         'Write the version, for example ":0.66.2".',
       );
     }
-    if (digest === undefined && !/^v?\d+\.\d+\.\d+/.test(tag)) {
+    if (digest === undefined && !/^v?\d+\.\d+\.\d/.test(tag)) {
       throw new InvalidValue(
         `The tag "${tag}" can be moved to another image.`,
         'Write a full version, for example ":0.66.2", or add the digest ("@sha256:…").',

@@ -99,7 +99,7 @@ export class OutputFolder {
     }));
     const others = files.length - named.length;
     if (others === 0) return named;
-    const reason = `So it would ${others} more files.`;
+    const reason = `So it would ${others} more ${others === 1 ? 'file' : 'files'}.`;
     return [...named, { path: `${this.name}/`, reason, remedy: 'Look whether this is the folder of the output.' }];
   }
 }

@@ -13,6 +13,9 @@ test.each([
   ['registry.example.org:5000/mirror/netbirdio/netbird:0.66.2', '0.66.2'],
   ['localhost:5000/netbird:0.66.2', '0.66.2'],
   ['ghcr.io/a-b/c__d/e.f:0.66.2', '0.66.2'],
+  ['mirror/a--bb/c_dd:10.66.23', '10.66.23'],
+  ['Registry.example.org/netbird:0.66.2', '0.66.2'],
+  ['R/netbird:0.66.2', '0.66.2'],
 ])('%s does not change under its reference', (text, tag) => {
   const image = ImageReference.parse(text);
   expect(image.tag).toBe(tag);

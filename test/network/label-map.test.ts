@@ -6,6 +6,7 @@ test.each([
   [{ 'kubernetes.io/hostname': 'k8s-worker1' }],
   [{ app: 'netbird-peer', tier: '' }],
   [{ 'node-role.kubernetes.io/worker': '' }],
+  [{ 'a/b': 'c' }],
   [{ A_b: 'C.d', ['a'.repeat(63)]: 'b'.repeat(63) }],
   [{ [`${'a.'.repeat(126)}a/name`]: 'x' }],
 ])('labels as Kubernetes has them are accepted: %j', (labels) => {

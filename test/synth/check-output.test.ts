@@ -1,84 +1,142 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { checkCommand } from '../../lib/synth/check-command.ts';
 import { cloneInto, filesBelow, inTemporaryFolder, runNode } from '../support/repository.ts';
 import { runSite, writeSite } from '../support/small-site.ts';
 
-const check = (cwd: string, ...args: string[]) => runNode(['lib/cli.ts', ...args], { cwd });
-
-/** A clone whose site is a small one, synthesized. */
-function withClone(use: (folder: string) => void): void {
-  inTemporaryFolder((parent) => {
-    const folder = cloneInto(join(parent, 'clone'));
-    rmSync(join(folder, 'dist'), { recursive: true });
+/** A folder with a small site, synthesized, as the working directory. */
+function withSite(use: (folder: string) => void): void {
+  const home = process.cwd();
+  inTemporaryFolder((folder) => {
     writeSite(folder, { one: 'a', two: 'b' });
     expect(runSite(folder).status).toBe(0);
-    use(folder);
+    process.chdir(folder);
+    try {
+      use(folder);
+    } finally {
+      process.chdir(home);
+    }
   });
 }
 
 test('an output that is what synth makes passes', () => {
-  withClone((folder) => {
-    expect(check(folder, 'check')).toMatchObject({
-      status: 0,
-      stdout: 'dist/ is what synth makes: 2 files\n',
-      stderr: '',
-    });
+  withSite(() => {
+    expect(checkCommand.run([])).toEqual({ exitCode: 0, stdout: 'dist/ is what synth makes: 2 files' });
   });
 });
 
 test('each file that differs is named, with what repairs it, and nothing is written', () => {
-  withClone((folder) => {
+  withSite((folder) => {
     writeSite(folder, { one: 'changed', three: 'c' });
     const before = filesBelow(join(folder, 'dist'));
-    expect(check(folder, 'check')).toMatchObject({
-      status: 1,
-      stdout: '',
+    expect(checkCommand.run([])).toEqual({
+      exitCode: 1,
       stderr: `dist/ is not what synth makes:
 
   missing    dist/app/ConfigMap.three.k8s.yaml
   different  dist/app/ConfigMap.one.k8s.yaml
   stale      dist/app/ConfigMap.two.k8s.yaml
 
-Run npm run synth, and commit dist/.
-`,
+Run npm run synth, and commit dist/.`,
     });
     expect(filesBelow(join(folder, 'dist'))).toEqual(before);
   });
 });
 
+test('an output that was never made misses all of its files', () => {
+  withSite((folder) => {
+    rmSync(join(folder, 'dist'), { recursive: true });
+    expect(checkCommand.run([])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/missing {4}.*\.one\..*\n {2}missing {4}.*\.two\./),
+    });
+    expect(readdirSync(folder)).toEqual(['main.ts']);
+  });
+});
+
+test('what a killed synth left behind is put in order first', () => {
+  withSite((folder) => {
+    renameSync(join(folder, 'dist'), join(folder, 'dist.previous'));
+    expect(checkCommand.run([])).toMatchObject({ exitCode: 0 });
+    expect(readdirSync(folder)).toEqual(['dist', 'main.ts']);
+  });
+});
+
+test('CDK8S_OUTDIR names another folder', () => {
+  withSite((folder) => {
+    renameSync(join(folder, 'dist'), join(folder, 'elsewhere'));
+    process.env.CDK8S_OUTDIR = 'elsewhere';
+    try {
+      expect(checkCommand.run([])).toEqual({ exitCode: 0, stdout: 'elsewhere/ is what synth makes: 2 files' });
+    } finally {
+      delete process.env.CDK8S_OUTDIR;
+    }
+  });
+});
+
 test('a single byte is a difference', () => {
-  withClone((folder) => {
+  withSite((folder) => {
     const [[file = '', content] = []] = Object.entries(filesBelow(join(folder, 'dist')));
     writeFileSync(join(folder, 'dist', file), `${content}\n`);
-    expect(check(folder, 'check').stderr).toContain(`different  dist/${file}`);
+    expect(checkCommand.run([])).toMatchObject({ stderr: expect.stringContaining(`different  dist/${file}`) });
   });
 });
 
 test('a file that synth does not make is named', () => {
-  withClone((folder) => {
+  withSite((folder) => {
     writeFileSync(join(folder, 'dist', 'notes.md'), '');
-    expect(check(folder, 'check')).toMatchObject({ status: 1, stderr: expect.stringContaining('dist/notes.md') });
+    expect(checkCommand.run([])).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('dist/notes.md') });
   });
 });
 
 test('a refused site fails the check, with its problems', () => {
-  withClone((folder) => {
+  withSite((folder) => {
     writeSite(folder, {});
-    const { status, stderr } = check(folder, 'check');
-    expect(status).toBe(1);
-    expect(stderr).toBe(`main.ts is refused: 1 problem
+    expect(checkCommand.run([])).toEqual({
+      exitCode: 1,
+      stderr: `main.ts is refused: 1 problem
 
   the site
-      It has no objects. Compose at least one construct in a Chart.
-`);
+      It has no objects. Compose at least one construct in a Chart.`,
+    });
   });
 });
 
-test.each([[[]], [['chekc']], [['check', 'more']]])('wrong usage %p exits with 2 and says what there is', (args) => {
-  withClone((folder) => {
-    const { status, stderr } = check(folder, ...args);
-    expect(status).toBe(2);
+test('arguments are refused, with what there is', () => {
+  expect(checkCommand.run(['more'])).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(/^check takes no arguments\.\n\nUsage:\n {2}npm run check\n {6}\S/),
+  });
+});
+
+test('nothing is left in the folder for temporary files', () => {
+  const scratch = () => readdirSync(tmpdir()).filter((name) => /^cdk8s-netbird-(?!test)/.test(name));
+  withSite(() => {
+    const before = scratch();
+    checkCommand.run([]);
+    expect(scratch()).toEqual(before);
+  });
+});
+
+test.each([[[]], [['chekc']], [['check', 'more']]])(
+  'as a program, called wrongly with %p, it exits with 2 and says what there is',
+  (args) => {
+    const { status, stdout, stderr } = runNode(['lib/cli.ts', ...args]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(/^(check takes no arguments\.\n\n)?Usage:\n+ {2}npm run check\n/);
+  },
+);
+
+test('as a program, it exits with 1 when the output of its own folder is not what synth makes', () => {
+  inTemporaryFolder((parent) => {
+    const clone = cloneInto(join(parent, 'clone'));
+    writeSite(clone, {});
+    expect(runNode(['lib/cli.ts', 'check'], { cwd: clone })).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^main\.ts is refused: 1 problem\n/),
+    });
   });
 });

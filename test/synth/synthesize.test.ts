@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { filesBelow, inTemporaryFolder, root, runNode } from '../support/repository.ts';
@@ -180,35 +180,6 @@ test.each(['mkdirSync 1', 'writeFileSync 1', 'writeFileSync 3', 'renameSync 1', 
   },
 );
 
-test('a link whose target was moved away by a killed synth leads to it again', () => {
-  withOldOutput((folder, before) => {
-    renameSync(join(folder, 'dist'), join(folder, 'real.previous'));
-    symlinkSync(join(folder, 'real'), join(folder, 'dist'));
-    writeSite(folder, {});
-    expect(runSite(folder).status).toBe(1);
-    expect(filesBelow(join(folder, 'dist'))).toEqual(before);
-  });
-});
-
-test('a folder that is called like a leftover, but was never an output, stays', () => {
-  withOldOutput((folder, before) => {
-    mkdirSync(join(folder, 'dist.previous'));
-    writeFileSync(join(folder, 'dist.previous', 'thesis.txt'), 'mine');
-    expect(runSite(folder).status).toBe(1);
-    expect(existsSync(join(folder, 'dist.previous', 'thesis.txt'))).toBe(true);
-    expect(filesBelow(join(folder, 'dist'))).toEqual(before);
-  });
-});
-
-test('what a running synth writes is not taken for the leftovers of a killed one', () => {
-  withOldOutput((folder) => {
-    const running = join(folder, `dist.next-${process.pid}`);
-    mkdirSync(running);
-    expect(runSite(folder).status).toBe(0);
-    expect(existsSync(running)).toBe(true);
-  });
-});
-
 test('a file that synth did not make is never deleted', () => {
   withOldOutput((folder) => {
     writeFileSync(join(folder, 'dist', 'notes.md'), 'mine');
@@ -221,26 +192,6 @@ test('a file that synth did not make is never deleted', () => {
       Synth did not make this file; it replaces dist/ as a whole, and would delete it. Move it out of dist/, or delete it.
 `);
     expect(filesBelow(join(folder, 'dist'))).toEqual(before);
-  });
-});
-
-test('a folder that is no output at all is refused, without a list of all that it holds', () => {
-  withOldOutput((folder) => {
-    for (let index = 0; index < 20; index += 1) writeFileSync(join(folder, 'dist', `file-${index}`), 'mine');
-    const { status, stderr } = runSite(folder);
-    expect(status).toBe(1);
-    expect(stderr).toContain('main.ts is refused: 6 problems, dist/ is as it was');
-    expect(stderr).toContain('dist/\n      So it would 15 more files. Look whether this is the folder of the output.');
-  });
-});
-
-test('an output that is a link stays one', () => {
-  withOldOutput((folder) => {
-    renameSync(join(folder, 'dist'), join(folder, 'elsewhere'));
-    symlinkSync(join(folder, 'elsewhere'), join(folder, 'dist'));
-    expect(runSite(folder).status).toBe(0);
-    expect(Object.keys(filesBelow(join(folder, 'elsewhere')))).toContain('app/ConfigMap.added.k8s.yaml');
-    expect(filesBelow(join(folder, 'dist'))).toEqual(filesBelow(join(folder, 'elsewhere')));
   });
 });
 
