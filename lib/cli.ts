@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./synth/check-command.ts')).checkCommand,
   guard: async () => (await import('./cilium/guard-command.ts')).guardCommand,
+  review: async () => (await import('./review/review-command.ts')).reviewCommand,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

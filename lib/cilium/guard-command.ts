@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { Command, CommandOutcome } from '../command.ts';
+import { isUsageError, parseOption } from '../command-arguments.ts';
 import { parseInterfaceName } from '../network/interface-name.ts';
 import { type LabelMap, parseLabelMap } from '../network/label-map.ts';
-import { InvalidValue } from '../refusal/invalid-value.ts';
 import { CiliumVersion } from './cilium-version.ts';
 import { CiliumConfig } from './config/cilium-config.ts';
 import { findingsOf } from './findings-of.ts';
@@ -54,29 +54,15 @@ function parseRequest(args: readonly string[]): GuardRequest | string {
     return {
       files: positionals,
       question: {
-        interfaceName: named('--interface', interfaceName, parseInterfaceName),
-        ciliumVersion: cilium === undefined ? undefined : named('--cilium', cilium, CiliumVersion.parse),
-        nodeLabels: nodeLabels === undefined ? undefined : named('--node-labels', nodeLabels, parseLabels),
+        interfaceName: parseOption('--interface', interfaceName, parseInterfaceName),
+        ciliumVersion: cilium === undefined ? undefined : parseOption('--cilium', cilium, CiliumVersion.parse),
+        nodeLabels: nodeLabels === undefined ? undefined : parseOption('--node-labels', nodeLabels, parseLabels),
       },
       asJson: values.json,
     };
   } catch (error) {
-    if (error instanceof InvalidValue || isUsageError(error)) return error.message;
+    if (isUsageError(error)) return error.message;
     throw error;
-  }
-}
-
-/** What parseArgs throws. */
-function isUsageError(error: unknown): error is TypeError {
-  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
-}
-
-function named<T>(option: string, value: string, parse: (value: unknown) => T): T {
-  try {
-    return parse(value);
-  } catch (error) {
-    if (!(error instanceof InvalidValue)) throw error;
-    throw new InvalidValue(`${option} ${value}: ${error.reason}`, error.remedy);
   }
 }
 

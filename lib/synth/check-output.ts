@@ -1,9 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { RefusedError } from '../refusal/refused-error.ts';
 import { compareFiles } from './file-changes.ts';
+import { makeOutput } from './make-output.ts';
 import { OutputFolder } from './output-folder.ts';
 import type { Files } from './render.ts';
 
@@ -20,24 +17,12 @@ export interface OutputCheck {
 export function checkOutput(program: string, folder: string): OutputCheck {
   const output = new OutputFolder(folder);
   output.recover();
-  const scratch = mkdtempSync(join(tmpdir(), 'cdk8s-netbird-'));
   try {
-    const made = new OutputFolder(join(scratch, 'dist'));
-    const run = spawnSync(process.execPath, [...process.execArgv, program], {
-      encoding: 'utf8',
-      env: { ...process.env, CDK8S_OUTDIR: join(scratch, 'dist') },
-    });
-    if (run.status !== 0) {
-      const report = `${run.stderr}${run.error?.message ?? ''}`.trimEnd();
-      // True of the temporary folder, and not what was asked.
-      return { ok: false, report: report.replace(', nothing was written', '') };
-    }
-    return compare(output, made.read());
+    const made = makeOutput(program);
+    return 'failure' in made ? { ok: false, report: made.failure } : compare(output, made.files);
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     return { ok: false, report: error.message };
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
   }
 }
 

@@ -1,0 +1,39 @@
+/**
+ * Where a value stands in an object: names of members, and for entries of lists what the entry is known by, in brackets:
+ * `['spec', 'containers', '[netbird]', 'image']`. `[]` is an entry of a list that is a set.
+ */
+export type FieldPath = readonly string[];
+
+/** `spec.containers[netbird].image`; empty for the object as a whole. */
+export function describePath(path: FieldPath): string {
+  return path
+    .map((segment, index) => {
+      if (segment.startsWith('[') || segment.startsWith('(')) return segment;
+      if (!/^[\w-]+$/.test(segment)) return `[${segment}]`;
+      return index === 0 ? segment : `.${segment}`;
+    })
+    .join('');
+}
+
+/** Whether a path stands at or below a pattern such as `spec.template.spec.containers.*.image`. */
+export function isAtOrBelow(path: FieldPath, pattern: string): boolean {
+  const wanted = pattern.split('.');
+  return path.length >= wanted.length && agree(path, wanted);
+}
+
+/** Whether a change at that path may be one of what the pattern stands for: at, below or above it. */
+export function touches(path: FieldPath, pattern: string): boolean {
+  return agree(path, pattern.split('.'));
+}
+
+/** As {@link touches}, for an annotation, whose name may have dots. */
+export function touchesAnnotation(path: FieldPath, annotation: string): boolean {
+  return agree(path, ['metadata', 'annotations', annotation]);
+}
+
+function agree(path: FieldPath, wanted: readonly string[]): boolean {
+  return wanted.every((segment, index) => {
+    const found = path[index];
+    return found === undefined || segment === '*' || segment === found;
+  });
+}

@@ -1,0 +1,79 @@
+import { isRecord, type UnknownRecord } from '../cilium/config/record.ts';
+import { replaceSetupKeys } from '../refusal/setup-key-form.ts';
+
+/** Variables whose value is a secret, when it stands in the manifest. */
+const SECRET_VARIABLE = /(^|_)(SETUP_KEY|PRESHARED_KEY|TOKEN|PASSWORD|SECRET)$/i;
+
+/** A personal access token of NetBird. */
+const ACCESS_TOKEN = /\bnbp_\w{20,}/g;
+
+/**
+ * Takes secrets out of objects before anything looks at them, so that nothing can print one. In the place of each
+ * stands `(hidden <number>)`, the same number for the same value: a change is still seen.
+ */
+export class Redactor {
+  private readonly numbers = new Map<string, number>();
+
+  /** How many different values were hidden. */
+  get count(): number {
+    return this.numbers.size;
+  }
+
+  /** The object without its secrets; the very object where it has none. */
+  redact(object: UnknownRecord): UnknownRecord {
+    const hidden = object.kind === 'Secret' ? { ...object, ...this.secretContent(object) } : object;
+    return this.walk(hidden) as UnknownRecord;
+  }
+
+  /** The text without its secrets. */
+  redactText(text: string): string {
+    const hide = (value: string) => this.hide(value);
+    return replaceSetupKeys(text, hide).replace(ACCESS_TOKEN, hide);
+  }
+
+  private secretContent(secret: UnknownRecord): UnknownRecord {
+    const fields = ['data', 'stringData'].filter((field) => Object.hasOwn(secret, field));
+    return Object.fromEntries(fields.map((field) => [field, this.hideAll(secret[field])]));
+  }
+
+  private walk(value: unknown): unknown {
+    if (typeof value === 'string') return this.redactText(value);
+    if (Array.isArray(value))
+      return sameOr(
+        value,
+        value.map((entry) => this.walk(entry)),
+      );
+    if (!isRecord(value)) return value;
+    const isSecretVariable =
+      typeof value.name === 'string' && Object.hasOwn(value, 'value') && SECRET_VARIABLE.test(value.name);
+    let changed: Record<string, unknown> | undefined;
+    for (const [name, member] of Object.entries(value)) {
+      const walked = isSecretVariable && name === 'value' ? this.hideAll(member) : this.walk(member);
+      const key = this.redactText(name);
+      if (walked === member && key === name) continue;
+      changed ??= { ...value };
+      if (key !== name) delete changed[name];
+      changed[key] = walked;
+    }
+    return changed ?? value;
+  }
+
+  private hideAll(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((entry) => this.hideAll(entry));
+    if (isRecord(value)) {
+      return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, this.hideAll(member)]));
+    }
+    return value === null || value === '' ? value : this.hide(String(value));
+  }
+
+  private hide(value: string): string {
+    if (/^\(hidden \d+\)$/.test(value)) return value;
+    const number = this.numbers.get(value) ?? this.numbers.size + 1;
+    this.numbers.set(value, number);
+    return `(hidden ${number})`;
+  }
+}
+
+function sameOr(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
+  return after.every((entry, index) => entry === before[index]) ? before : after;
+}

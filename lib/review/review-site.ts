@@ -1,0 +1,105 @@
+import { CHANGE_CLASSES, type ChangeClass } from './change-class.ts';
+import type { Difference } from './compare/compare-objects.ts';
+import { compareSites, type ObjectChange, objectOf, type SiteComparison } from './compare/compare-sites.ts';
+import { describePath } from './compare/field-path.ts';
+import { rules } from './rules/index.ts';
+import type { Claim, Rule } from './rules/rule.ts';
+import type { Runbook } from './runbook.ts';
+import { type ShownChange, shownPair } from './shown-value.ts';
+import { describeSiteObject, type SiteObject } from './site-object.ts';
+import { stateLocationOf } from './workload.ts';
+
+/** What some differences of one object do. Data first: how it is shown is decided elsewhere. */
+export interface ReviewFinding {
+  readonly class: ChangeClass;
+
+  /** The rule that found it, by the name of its file in `lib/review/rules`; undefined where no rule says anything. */
+  readonly rule: string | undefined;
+
+  /** `StatefulSet netbird/netbird-peer`, behind `west: ` where the site names clusters. */
+  readonly object: string;
+  readonly file: string;
+  readonly changes: readonly ShownChange[];
+
+  /** What happens; one or more full sentences. */
+  readonly consequence: string;
+
+  /** What to do; empty where there is nothing to do. */
+  readonly remedy: string;
+  readonly runbook: Runbook | undefined;
+  readonly source: string | undefined;
+}
+
+export interface SiteReviewResult {
+  readonly comparison: SiteComparison;
+
+  /** By class, the gravest first. Each difference is in one of them at least. */
+  readonly findings: readonly ReviewFinding[];
+
+  /** The peers that are what they were to NetBird, and the claims that hold their identity. */
+  readonly kept: readonly string[];
+}
+
+/** Compares two sides and says what the changes do. What no rule claims is routine, never left out. */
+export function reviewSite(before: readonly SiteObject[], after: readonly SiteObject[]): SiteReviewResult {
+  const comparison = compareSites(before, after);
+  const findings = comparison.changes.flatMap((change) => findingsOf(change, comparison));
+  return {
+    comparison,
+    findings: CHANGE_CLASSES.flatMap((name) => findings.filter((finding) => finding.class === name)),
+    kept: keptIdentities(comparison, findings),
+  };
+}
+
+function findingsOf(change: ObjectChange, comparison: SiteComparison): readonly ReviewFinding[] {
+  const claims = rules.flatMap((rule) => rule.find(change, comparison).map((claim) => ({ rule, claim })));
+  const claimed = new Set(claims.flatMap(({ claim }) => claim.differences));
+  const rest = change.differences.filter((difference) => !claimed.has(difference));
+  return [
+    ...claims.map(({ rule, claim }) => finding(change, rule, claim)),
+    ...(rest.length > 0 ? [finding(change, undefined, routine(change, rest))] : []),
+  ];
+}
+
+function finding(change: ObjectChange, rule: Rule | undefined, claim: Claim): ReviewFinding {
+  return {
+    class: rule?.class ?? 'routine',
+    rule: rule?.name,
+    object: describeSiteObject(objectOf(change)),
+    file: objectOf(change).file,
+    changes: claim.differences.map(shownChange),
+    consequence: claim.consequence,
+    remedy: claim.remedy,
+    runbook: claim.runbook,
+    source: rule?.source,
+  };
+}
+
+function shownChange({ path, before, after, isOrder }: Difference): ShownChange {
+  if (path.length === 0)
+    return {
+      field: '',
+      before: before === undefined ? undefined : 'there',
+      after: after === undefined ? undefined : 'there',
+    };
+  return { field: `${describePath(path)}${isOrder ? ', order' : ''}`, ...shownPair(before, after) };
+}
+
+function routine({ before, after }: ObjectChange, differences: readonly Difference[]): Claim {
+  const consequence =
+    before === undefined ? 'It is created.' : after === undefined ? 'It is pruned.' : 'It is updated in place.';
+  return { differences, consequence, remedy: '' };
+}
+
+/** A peer keeps its identity unless it is new, or a rule on where the identity is says otherwise. */
+function keptIdentities({ before, after }: SiteComparison, findings: readonly ReviewFinding[]): readonly string[] {
+  const lost = new Set(findings.filter((found) => found.class === 'identity').map(({ object }) => object));
+  const known = new Set(before.objects.map(describeSiteObject));
+  const withoutCluster = (object: SiteObject) => describeSiteObject({ ...object, cluster: undefined });
+  return after.objects.flatMap((object) => {
+    const location = stateLocationOf(object);
+    const name = describeSiteObject(object);
+    const isKnown = known.has(name) || known.has(withoutCluster(object));
+    return location === undefined || !isKnown || lost.has(name) ? [] : [`${name}: ${location.description}`];
+  });
+}

@@ -1,0 +1,44 @@
+import { touchesAnnotation } from '../compare/field-path.ts';
+import { ARGO_CD } from '../delivery.ts';
+import type { Site } from '../site.ts';
+import { FILE_KIND, isBuiltIn, type SiteObject, textAt } from '../site-object.ts';
+import type { Rule } from './rule.ts';
+
+const ANNOTATION = 'argocd.argoproj.io/sync-options';
+const OPTION = 'SkipDryRunOnMissingResource=true';
+
+/** Another Application may install the definition later, or at the same time. */
+export const customResourceDryRun: Rule = {
+  name: 'custom-resource-dry-run',
+  class: 'sync-fails',
+  reason: 'Argo CD tries each object first, and fails at a kind that the cluster does not know yet.',
+  source: 'Argo CD: sync option SkipDryRunOnMissingResource',
+
+  find({ before, after, differences }, sites) {
+    if (after === undefined || !needsOption(after, sites.after) || skipsDryRun(after)) return [];
+    if (before !== undefined && !skipsDryRun(before)) return [];
+    return [
+      {
+        differences: differences.filter(({ path }) => touchesAnnotation(path, ANNOTATION)),
+        consequence: `As long as the cluster does not know the kind ${after.kind}, the whole sync fails, with all other objects of its chart.`,
+        remedy: `Annotate it ${ANNOTATION}: ${OPTION}.`,
+      },
+    ];
+  },
+};
+
+function needsOption(object: SiteObject, site: Site): boolean {
+  if (isBuiltIn(object) || object.group === ARGO_CD || object.kind === FILE_KIND) return false;
+  return !site
+    .ofKind('CustomResourceDefinition')
+    .some(
+      ({ content }) =>
+        textAt(content, 'spec', 'group') === object.group && textAt(content, 'spec', 'names', 'kind') === object.kind,
+    );
+}
+
+function skipsDryRun({ content }: SiteObject): boolean {
+  return (textAt(content, 'metadata', 'annotations', ANNOTATION) ?? '')
+    .split(',')
+    .some((entry) => entry.trim() === OPTION);
+}

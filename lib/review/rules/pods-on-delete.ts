@@ -1,0 +1,24 @@
+import { touches } from '../compare/field-path.ts';
+import { replacesOnlyDeleted } from './pods-replaced.ts';
+import type { Rule } from './rule.ts';
+
+/** With OnDelete a pod stays as it is until somebody deletes it. */
+export const podsOnDelete: Rule = {
+  name: 'pods-on-delete',
+  class: 'no-effect',
+  reason: 'With the update strategy OnDelete, no pod follows its template by itself.',
+  source: 'Kubernetes: StatefulSet and DaemonSet update strategies',
+
+  find({ before, after, differences }) {
+    if (before === undefined || after === undefined || !replacesOnlyDeleted(after)) return [];
+    const relevant = differences.filter(({ path }) => touches(path, 'spec.template') && path.length > 1);
+    if (relevant.length === 0) return [];
+    return [
+      {
+        differences: relevant,
+        consequence: 'The pods stay as they are: the update strategy is OnDelete.',
+        remedy: `After the sync: kubectl -n ${after.namespace} delete pod ${after.name}-0`,
+      },
+    ];
+  },
+};

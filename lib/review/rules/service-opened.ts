@@ -1,0 +1,44 @@
+import { touches } from '../compare/field-path.ts';
+import { listAt, type SiteObject, textAt } from '../site-object.ts';
+import type { Rule } from './rule.ts';
+
+const ROUTES = ['GRPCRoute', 'Gateway', 'HTTPRoute', 'Ingress', 'TCPRoute', 'TLSRoute', 'UDPRoute'];
+
+/** Ways from outside into the cluster. */
+export const serviceOpened: Rule = {
+  name: 'service-opened',
+  class: 'exposure',
+  reason: 'What listens on the nodes or behind a Gateway can be reached from outside.',
+  source: 'Kubernetes: Service types, Ingress; Gateway API',
+
+  find({ before, after, differences }) {
+    if (after === undefined) return [];
+    if (ROUTES.includes(after.kind)) {
+      const relevant = differences.filter(({ path }) => touches(path, 'spec'));
+      if (relevant.length === 0) return [];
+      const consequence = 'Other services than before may be reached through it.';
+      return [{ differences: relevant, consequence, remedy: 'Make sure that they shall be public.' }];
+    }
+    const had = before === undefined ? [] : openingsOf(before);
+    const added = openingsOf(after).filter((opening) => !had.includes(opening));
+    if (added.length === 0) return [];
+    return [
+      {
+        differences: differences.filter(({ path }) => touches(path, 'spec')),
+        consequence: `It can be reached from outside the cluster: ${added.join('; ')}.`,
+        remedy: 'Make sure that it shall be.',
+      },
+    ];
+  },
+};
+
+function openingsOf({ kind, content }: SiteObject): readonly string[] {
+  if (kind !== 'Service') return [];
+  const type = textAt(content, 'spec', 'type');
+  const isOpen = type === 'NodePort' || type === 'LoadBalancer';
+  const ports = listAt(content, 'spec', 'ports').map((port) => `port ${Object(port).port}`);
+  return [
+    ...(isOpen ? [`type ${type}`, ...ports] : []),
+    ...listAt(content, 'spec', 'externalIPs').map((address) => `address ${address}`),
+  ];
+}

@@ -1,0 +1,21 @@
+import { peerRemoved } from './peer-removed.ts';
+import type { Rule } from './rule.ts';
+
+const KINDS = ['CronJob', 'DaemonSet', 'Deployment', 'Job', 'Pod', 'ReplicaSet', 'StatefulSet'];
+
+/** All but a peer whose identity is lost, of which another rule speaks. */
+export const workloadRemoved: Rule = {
+  name: 'workload-removed',
+  class: 'outage',
+  reason: 'What its pods did is not done any more.',
+  source: 'Argo CD: pruning',
+
+  find(change, sites) {
+    const { before, after, differences } = change;
+    if (before === undefined || after !== undefined || !KINDS.includes(before.kind)) return [];
+    if (peerRemoved.find(change, sites).length > 0) return [];
+    return [
+      { differences, consequence: 'It is pruned, and its pods end.', remedy: 'Make sure that nothing needs them.' },
+    ];
+  },
+};

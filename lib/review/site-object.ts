@@ -1,0 +1,82 @@
+import { isRecord, memberAt, type UnknownRecord } from '../cilium/config/record.ts';
+
+/** An object of the base or of the output, in the form in which the two are compared. */
+export interface SiteObject {
+  /** The folder of its cluster; undefined where the site names none. */
+  readonly cluster: string | undefined;
+
+  /** The folder of its chart: `netbird`. Undefined for manifests that are no output of this project. */
+  readonly chart: string | undefined;
+
+  /** Where it was read: `dist/netbird/Service.netbird-peer.k8s.yaml`. */
+  readonly file: string;
+
+  readonly apiVersion: string;
+
+  /** Without the version, `apps`; empty for the core group. */
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+
+  /** As it is compared: defaults written out, without what only servers write, and without secrets. */
+  readonly content: UnknownRecord;
+}
+
+/** The kind of what stands in the output and is no object: a file that nothing applies. */
+export const FILE_KIND = 'file';
+
+/** What makes two objects the same one of a cluster. */
+export function objectKey({ group, kind, namespace, name }: SiteObject): string {
+  return JSON.stringify([group, kind, namespace ?? '', name]);
+}
+
+/** As a person names it, and as `review.acknowledged.yaml` does: `west: StatefulSet netbird/netbird-peer`. */
+export function describeSiteObject({ cluster, kind, namespace, name }: SiteObject): string {
+  const prefix = cluster === undefined ? '' : `${cluster}: `;
+  return `${prefix}${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
+/** Whether Kubernetes has this kind itself, so that nobody has to install it. */
+export function isBuiltIn({ group }: Pick<SiteObject, 'group'>): boolean {
+  return !group.includes('.') || BUILT_IN_GROUPS.has(group);
+}
+
+const BUILT_IN_GROUPS = new Set(
+  [
+    'admissionregistration',
+    'apiextensions',
+    'apiregistration',
+    'authentication',
+    'authorization',
+    'certificates',
+    'coordination',
+    'discovery',
+    'events',
+    'flowcontrol.apiserver',
+    'networking',
+    'node',
+    'rbac.authorization',
+    'resource',
+    'scheduling',
+    'storage',
+  ].map((group) => `${group}.k8s.io`),
+);
+
+/** The mapping at the end of a path; an empty one where there is none. */
+export function recordAt(value: unknown, ...path: readonly string[]): UnknownRecord {
+  const found = memberAt(value, path);
+  return isRecord(found) ? found : {};
+}
+
+/** The list at the end of a path; an empty one where there is none. */
+export function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
+  const found = memberAt(value, path);
+  return Array.isArray(found) ? found : [];
+}
+
+/** The text at the end of a path; undefined where there is none. */
+export function textAt(value: unknown, ...path: readonly string[]): string | undefined {
+  const found = memberAt(value, path);
+  return typeof found === 'string' ? found : undefined;
+}

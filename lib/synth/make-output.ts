@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OutputFolder } from './output-folder.ts';
+import type { Files } from './render.ts';
+
+/** The files that a program makes; or what it said when it made none. */
+export type MadeOutput = { readonly files: Files } | { readonly failure: string };
+
+/** Runs the program of a site once more, into a temporary folder: what it would write, and nothing is written. */
+export function makeOutput(program: string): MadeOutput {
+  const scratch = mkdtempSync(join(tmpdir(), 'cdk8s-netbird-'));
+  try {
+    const folder = join(scratch, 'dist');
+    const run = spawnSync(process.execPath, [...process.execArgv, program], {
+      encoding: 'utf8',
+      env: { ...process.env, CDK8S_OUTDIR: folder },
+    });
+    if (run.status !== 0) {
+      const failure = `${run.stderr}${run.error?.message ?? ''}`.trimEnd();
+      // True of the temporary folder, and not what was asked.
+      return { failure: failure.replace(', nothing was written', '') };
+    }
+    return { files: new OutputFolder(folder).read() };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
