@@ -132,7 +132,7 @@ function statefulSet(settings: RoutingPeerSettings, setupKey: SecretDelivery): A
     metadata: {
       ...ofWorkload,
       name: settings.peerName,
-      annotations: { ...waiverAnnotations(settings), ...annotations },
+      annotations: { ...waiverAnnotations(settings, setupKey), ...annotations },
     },
     spec: {
       replicas: settings.replicas.count,

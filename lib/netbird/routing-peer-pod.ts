@@ -105,7 +105,8 @@ function netbirdContainer(settings: RoutingPeerSettings, setupKey: SecretDeliver
 /** A label that the StatefulSet's controller sets from Kubernetes 1.28 on. It stands before the variable made of it. */
 const ORDINAL = {
   name: POD_INDEX,
-  valueFrom: { fieldRef: { fieldPath: "metadata.labels['apps.kubernetes.io/pod-index']" } },
+  // The API server writes the version too.
+  valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: "metadata.labels['apps.kubernetes.io/pod-index']" } },
 };
 
 const KERNEL_MODULES = {

@@ -1,3 +1,4 @@
+import type { SecretDelivery } from '../secrets/secret-source.ts';
 import type { RoutingPeerSettings } from './routing-peer-settings.ts';
 
 /** A linter of manifests that can be told, by annotations, which of its checks an object need not pass. */
@@ -8,7 +9,7 @@ export interface Waiver {
   readonly reason: string;
 
   /** Which peers need it; all where it is left out. */
-  readonly isFor?: (settings: RoutingPeerSettings) => boolean;
+  readonly isFor?: (settings: RoutingPeerSettings, setupKey: SecretDelivery) => boolean;
 
   /** The ids of the checks that say it, by linter. */
   readonly checks: Readonly<Partial<Record<Linter, readonly string[]>>>;
@@ -80,6 +81,7 @@ export const WAIVERS: readonly Waiver[] = [
   },
   {
     reason: 'The design document hands the setup key over in a Secret, and nothing else lives in its namespace.',
+    isFor: (_, { environment }) => environment.valueFrom !== undefined,
     checks: { checkov: ['CKV_K8S_35'] },
   },
   {
@@ -103,8 +105,11 @@ export const WAIVERS: readonly Waiver[] = [
 ];
 
 /** The waivers as each linter reads them, all on the StatefulSet itself: changing one does not restart the peer. */
-export function waiverAnnotations(settings: RoutingPeerSettings): Readonly<Record<string, string>> {
-  const waivers = WAIVERS.filter(({ isFor }) => isFor?.(settings) ?? true);
+export function waiverAnnotations(
+  settings: RoutingPeerSettings,
+  setupKey: SecretDelivery,
+): Readonly<Record<string, string>> {
+  const waivers = WAIVERS.filter(({ isFor }) => isFor?.(settings, setupKey) ?? true);
   const reasons = (linter: Linter) =>
     waivers.flatMap(({ reason, checks }) => (checks[linter] ?? []).map((check) => ({ check, reason })));
   return Object.fromEntries([

@@ -109,9 +109,15 @@ export class ControlPlane {
     return join(this.folder, 'certificates', 'apiserver.crt');
   }
 
-  /** The controllers that a StatefulSet and its claims need; others would only add noise. */
+  /** The controllers that a StatefulSet, its claims and its disruption budget need; others would only add noise. */
   private startControllers(): void {
-    const controllers = ['statefulset', 'garbage-collector', 'serviceaccount', 'persistentvolumeclaim-protection'];
+    const controllers = [
+      'statefulset',
+      'disruption',
+      'garbage-collector',
+      'serviceaccount',
+      'persistentvolumeclaim-protection',
+    ];
     this.run('kube-controller-manager', {
       kubeconfig: this.kubeconfig,
       controllers: controllers.map((name) => `${name}-controller`).join(','),

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { compareWithStored, fieldsAddedTo } from './support/added-fields.ts';
 import { type Accepted, Cluster } from './support/cluster.ts';
-import { differences } from './support/differences.ts';
 import { eventually } from './support/eventually.ts';
 import { applyPrerequisites, applySite, rendered, site } from './support/site.ts';
 
@@ -43,52 +43,11 @@ describe('a second sync changes nothing', () => {
   });
 });
 
-/** What belongs to every stored object, and to no manifest. */
-const SERVER_METADATA = ['creationTimestamp', 'generation', 'managedFields', 'resourceVersion', 'uid'];
-
-/**
- * Each field that is stored and was not written, with its reason. Argo CD knows the defaults of core
- * kinds; all the same, each line is a place where an OutOfSync for ever could begin.
- */
-const ADDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  Namespace: {
-    'metadata.labels.kubernetes.io/metadata.name': 'the name, for selectors; immutable',
-    spec: 'finalizers: the API server empties a namespace before it deletes it',
-  },
-  Service: {
-    'spec.clusterIPs': 'clusterIP as a list, for two families',
-    'spec.internalTrafficPolicy': 'a default without effect on a headless Service',
-    'spec.ipFamilies': 'the family of the cluster, which a site need not know',
-    'spec.ipFamilyPolicy': 'as above',
-    'spec.sessionAffinity': 'a default without effect on a headless Service',
-    'spec.type': 'the default, ClusterIP',
-  },
-  StatefulSet: {
-    'spec.template.metadata.creationTimestamp': 'null, in every stored pod template',
-    'spec.template.spec.containers[].livenessProbe.successThreshold': 'the only value that this probe may have',
-    'spec.template.spec.containers[].readinessProbe.successThreshold': 'the default',
-    'spec.template.spec.containers[].startupProbe.successThreshold': 'the only value that this probe may have',
-    'spec.template.spec.containers[].terminationMessagePath': 'the default',
-    'spec.template.spec.containers[].terminationMessagePolicy': 'the default',
-    'spec.template.spec.initContainers[].terminationMessagePath': 'the default',
-    'spec.template.spec.initContainers[].terminationMessagePolicy': 'the default',
-    'spec.template.spec.restartPolicy': 'the only value that a StatefulSet may have',
-    'spec.template.spec.schedulerName': 'the default',
-    'spec.template.spec.serviceAccount': 'the old name of serviceAccountName',
-    'spec.updateStrategy': 'the default, RollingUpdate',
-    'spec.volumeClaimTemplates[].metadata.creationTimestamp': 'null, in every stored template',
-    'spec.volumeClaimTemplates[].status': 'the phase of a claim that this is not; Argo CD knows it',
-  },
-};
-
 describe('what is stored is what was written, and no more than this', () => {
   test.each(objects)('%s', async (_, object) => {
-    const stored = await cluster.read(object);
-    delete stored.status; // never written, never compared
-    for (const field of SERVER_METADATA) delete stored.metadata[field];
-    const { added, changed } = differences(object, stored);
+    const { changed, added } = compareWithStored(object, await cluster.read(object));
     expect(changed).toEqual([]);
-    expect(added).toEqual(Object.keys(ADDED[object.kind] ?? {}).sort());
+    expect(added).toEqual(fieldsAddedTo(object));
   });
 });
 

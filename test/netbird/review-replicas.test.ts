@@ -22,7 +22,7 @@ test('each of several registers under its ordinal, which is known before the nam
   const { env } = spec().template.spec.containers[0];
   expect(env[0]).toEqual({
     name: 'POD_INDEX',
-    valueFrom: { fieldRef: { fieldPath: "metadata.labels['apps.kubernetes.io/pod-index']" } },
+    valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: "metadata.labels['apps.kubernetes.io/pod-index']" } },
   });
   expect(env).toContainEqual({ name: 'NB_HOSTNAME', value: 'k8s-routing-peer-$(POD_INDEX)' });
   expect(peer().registeredNames).toEqual(['k8s-routing-peer-0', 'k8s-routing-peer-1']);

@@ -96,6 +96,14 @@ export class Cluster {
     await this.send(HttpMethod.POST, `${await this.addresses.of(pod)}/binding`, {}, binding);
   }
 
+  /** Says of a pod whether it is Ready: the work of a kubelet. */
+  async setReady(pod: AnyObject, isReady: boolean): Promise<void> {
+    const condition = { type: 'Ready', status: isReady ? 'True' : 'False' };
+    const body = { status: { conditions: [condition] } };
+    const address = `${await this.addresses.of(pod)}/status`;
+    await this.send(HttpMethod.PATCH, address, {}, body, PatchStrategy.StrategicMergePatch);
+  }
+
   /** @throws Refused with the code 404 when there is none */
   async read(object: AnyObject): Promise<AnyObject> {
     return (await this.send(HttpMethod.GET, await this.addresses.of(object))).object;

@@ -66,7 +66,8 @@ function charts(): string[] {
   return ['dist/argocd', ...others.sort()];
 }
 
-function readObjects(pattern: string): AnyObject[] {
+/** The objects in files of this repository, sorted by path. */
+export function readObjects(pattern: string): AnyObject[] {
   const files = globSync(pattern, { cwd: root }).sort();
   return files.flatMap((file) =>
     parseAllDocuments(readFileSync(join(root, file), 'utf8')).map((document) => document.toJS()),

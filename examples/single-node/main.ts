@@ -1,0 +1,2 @@
+// The main site of this repository: one peer, on one node.
+import '../../main.ts';
