@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CiliumNodeConfig, CiliumNodeConfigV2Alpha1 } from '../../imports/cilium.io.ts';
 import { SyncWave, syncAnnotations } from '../argocd/sync.ts';
+import { MadeBefore } from '../output/made-before.ts';
 import type { KubernetesObject } from '../output/manifest.ts';
 import { OutputFile } from '../output/output-file.ts';
 import type { Note, SiteReview, SiteReviewer } from '../output/site-reviewer.ts';
@@ -14,6 +15,8 @@ import type { Finding } from './finding.ts';
 import { type GuardSettings, reviewGuard } from './guard-settings.ts';
 import { judgeSite } from './judge-site.ts';
 import { PINNING_VALUES_FILE, pinningValuesText } from './pinning-values.ts';
+
+const guards = new MadeBefore<GuardSettings>();
 
 /**
  * Keeps an interface out of Cilium's devices: refuses a configuration that would let it in before the merge, pins the
@@ -33,6 +36,7 @@ export class CiliumDeviceGuard extends Construct implements SiteReviewer {
     super(scope, id);
     const review = new PropsReview(this);
     const settings = reviewGuard(props, review);
+    refuseSameName(this, settings, review);
     review.conclude();
 
     this.settings = settings;
@@ -64,6 +68,19 @@ export class CiliumDeviceGuard extends Construct implements SiteReviewer {
   private describe({ place, value, verdict, reason, source, remedy }: Finding): Problem {
     return { path: this.node.path, field: place, value, reason: `${verdict}: ${reason} (${source})`, remedy };
   }
+}
+
+/** Refuses a guard whose objects would have the names of another's. */
+function refuseSameName(construct: Construct, settings: GuardSettings, review: PropsReview): void {
+  if (review.hasProblems) return;
+  const { made, others } = guards.remember(construct, settings);
+  const other = others.find(({ cluster, what }) => cluster === made.cluster && what.name === settings.name);
+  if (other === undefined) return;
+  review.refuse('name', {
+    value: settings.name,
+    reason: `In the same cluster, this is the name of ${other.path}.`,
+    remedy: 'Give each guard a name of its own, or let one forbid the interfaces of both.',
+  });
 }
 
 function labels(settings: GuardSettings): Record<string, string> {

@@ -1,17 +1,12 @@
 import type { IConstruct } from 'constructs';
 import type { LabelMap } from '../network/label-map.ts';
 import { Cluster } from '../output/cluster.ts';
+import { type Made, MadeBefore } from '../output/made-before.ts';
 import type { PropsReview } from '../refusal/props-review.ts';
 import { peerLabels } from './peer-labels.ts';
 import type { RoutingPeerSettings } from './routing-peer-settings.ts';
 
-interface Peer {
-  readonly path: string;
-  readonly cluster: Cluster | undefined;
-  readonly settings: RoutingPeerSettings;
-}
-
-const peers = new WeakMap<IConstruct, Peer[]>();
+const peers = new MadeBefore<RoutingPeerSettings>();
 
 /**
  * Refuses a peer that would get in the way of one that the same site made before. Peers that are refused for other
@@ -19,23 +14,20 @@ const peers = new WeakMap<IConstruct, Peer[]>();
  */
 export function refuseCollisions(construct: IConstruct, settings: RoutingPeerSettings, review: PropsReview): void {
   if (review.hasProblems) return;
-  const { root } = construct.node;
-  const others = peers.get(root) ?? [];
-  const peer = { path: construct.node.path, cluster: Cluster.of(construct), settings };
+  const { made, others } = peers.remember(construct, settings);
   for (const other of others) {
-    for (const { field, value, reason, remedy } of collisions(peer, other)) {
+    for (const { field, value, reason, remedy } of collisions(made, other)) {
       review.refuse(field, { value, reason: `${reason} ${other.path}.`, remedy });
     }
   }
   const { sharedNamespace } = settings;
-  if (sharedNamespace !== undefined && Cluster.of(sharedNamespace) !== peer.cluster) {
+  if (sharedNamespace !== undefined && Cluster.of(sharedNamespace) !== made.cluster) {
     review.refuse('namespace', {
       value: sharedNamespace.node.path,
       reason: 'That namespace is in another cluster.',
       remedy: 'Write the name of a namespace in this one.',
     });
   }
-  peers.set(root, [...others, peer]);
 }
 
 interface Collision {
@@ -46,10 +38,10 @@ interface Collision {
   readonly remedy: string;
 }
 
-function collisions(peer: Peer, other: Peer): Collision[] {
-  const inNetbird = sameNames(peer.settings, other.settings);
-  if (peer.cluster !== other.cluster) return inNetbird;
-  return [...inNetbird, ...inNamespace(peer.settings, other.settings), ...onNode(peer.settings, other.settings)];
+function collisions(own: Made<RoutingPeerSettings>, other: Made<RoutingPeerSettings>): Collision[] {
+  const inNetbird = sameNames(own.what, other.what);
+  if (own.cluster !== other.cluster) return inNetbird;
+  return [...inNetbird, ...inNamespace(own.what, other.what), ...onNode(own.what, other.what)];
 }
 
 /** Whoever looks for a peer in NetBird, looks for its name. */

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { CiliumDeviceGuard } from '../../lib/cilium/cilium-device-guard.ts';
 import type { CiliumDeviceGuardProps } from '../../lib/cilium/cilium-device-guard-props.ts';
 import { deviceVerdict } from '../../lib/cilium/device-filter.ts';
+import { Cluster } from '../../lib/output/cluster.ts';
 import { RefusedError } from '../../lib/refusal/refused-error.ts';
 import { problemsFrom } from '../support/refusals.ts';
 
@@ -238,4 +239,51 @@ test('no list that the guard accepts selects a forbidden interface, on any versi
     }),
     { numRuns: 500 },
   );
+});
+
+/** A second guard beside that of the design document, in one cluster or in two. */
+function secondGuard(props: Partial<CiliumDeviceGuardProps>, isSameCluster = true) {
+  const site = new App();
+  const [west, east] = [new Cluster(site, 'west'), new Cluster(site, 'east', { server: 'https://east.example.org' })];
+  new CiliumDeviceGuard(new Chart(west, 'one'), 'guard', designDocument);
+  const chart = new Chart(isSameCluster ? west : east, 'two');
+  return problemsFrom(() => new CiliumDeviceGuard(chart, 'guard', { ...designDocument, ...props }));
+}
+
+test('two guards of one name in a cluster are refused with both paths, once and not for each object', () => {
+  expect(secondGuard({})).toEqual([
+    {
+      path: 'west/two/guard',
+      field: 'name',
+      value: '"netbird-device-guard"',
+      reason: 'In the same cluster, this is the name of west/one/guard.',
+      remedy: 'Give each guard a name of its own, or let one forbid the interfaces of both.',
+    },
+  ]);
+});
+
+test('with a name of its own, or in a cluster of its own, a second guard is accepted', () => {
+  expect(secondGuard({ name: 'other-device-guard' })).toEqual([]);
+  expect(secondGuard({}, false)).toEqual([]);
+});
+
+test('without a CiliumL2AnnouncementPolicy in the site, the summary says what to look at; with one it is judged', () => {
+  const policy = {
+    apiVersion: 'cilium.io/v2alpha1',
+    kind: 'CiliumL2AnnouncementPolicy',
+    metadata: { name: 'gateway' },
+    spec: { interfaces: ['^eth0$'] },
+  };
+  expect(deviceGuard().reviewSite([])).toMatchObject({
+    warnings: [],
+    notes: [
+      {
+        path: 'guard/device-guard',
+        text: 'No CiliumL2AnnouncementPolicy is part of this site. If Cilium announces addresses, none of its policies may select kubernetes.io/hostname=k8s-worker1.',
+      },
+    ],
+  });
+  const { warnings, notes } = deviceGuard().reviewSite([policy]);
+  expect(notes).toEqual([]);
+  expect(warnings.map(({ reason }) => reason)).toEqual([expect.stringContaining('src_valid_mark')]);
 });

@@ -1,0 +1,23 @@
+import type { IConstruct } from 'constructs';
+import { Cluster } from './cluster.ts';
+
+/** A construct, and what those of its kind need to know of each other. */
+export interface Made<T> {
+  readonly path: string;
+  readonly cluster: Cluster | undefined;
+  readonly what: T;
+}
+
+/** Remembers the constructs of one kind that each site has made, so that the next one can be held against them. */
+export class MadeBefore<T> {
+  private readonly bySite = new WeakMap<IConstruct, readonly Made<T>[]>();
+
+  /** Remembers a construct, and returns those that its site made before, of all clusters. */
+  remember(construct: IConstruct, what: T): { readonly made: Made<T>; readonly others: readonly Made<T>[] } {
+    const { root, path } = construct.node;
+    const others = this.bySite.get(root) ?? [];
+    const made = { path, cluster: Cluster.of(construct), what };
+    this.bySite.set(root, [...others, made]);
+    return { made, others };
+  }
+}
