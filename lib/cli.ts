@@ -4,6 +4,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./synth/check-command.ts')).checkCommand,
   guard: async () => (await import('./cilium/guard-command.ts')).guardCommand,
   review: async () => (await import('./review/review-command.ts')).reviewCommand,
+  picture: async () => (await import('./picture/picture-command.ts')).pictureCommand,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

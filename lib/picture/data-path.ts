@@ -1,0 +1,101 @@
+import { STATE_DIRECTORY } from '../netbird/state-directory.ts';
+import type { KubernetesObject } from '../output/manifest.ts';
+import { type DeviceGuard, deviceGuardOf } from './device-guard.ts';
+import { type ForwardedNetworks, forwardedNetworks } from './forwarded-networks.ts';
+import { type Gateway, gatewaysOf } from './gateways.ts';
+import { listAt, textAt, textsAt } from './manifest-reader.ts';
+import { type SetupKeyPath, setupKeyPath } from './setup-key-path.ts';
+
+/** The way of the packets through one cluster, as far as its objects say it. What they do not say is left out. */
+export interface DataPath {
+  readonly peers: readonly PeerPath[];
+  readonly gateways: readonly Gateway[];
+}
+
+/** The way through one routing peer, or through replicas of it. */
+export interface PeerPath extends ForwardedNetworks {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly replicas: number;
+
+  /** Labels of the nodes that it may run on. */
+  readonly nodeSelector: Readonly<Record<string, string>>;
+
+  readonly tunnelInterface: string;
+  readonly wireguardPort: string | undefined;
+  readonly managementUrl: string | undefined;
+
+  /** Its name in NetBird; with `$(POD_INDEX)` in it for replicas. */
+  readonly registeredName: string | undefined;
+
+  /** The claim template that holds the WireGuard key; undefined where no claim does. */
+  readonly claimTemplate: string | undefined;
+
+  readonly setupKey: SetupKeyPath | undefined;
+  readonly guard: DeviceGuard | undefined;
+}
+
+const WORKLOADS = ['StatefulSet', 'Deployment', 'DaemonSet'];
+
+/**
+ * Finds the routing peers among the objects of one cluster, and what belongs to each. Takes objects of any shape.
+ *
+ * @param objects every object of the cluster, as it is written
+ */
+export function dataPathOf(objects: readonly KubernetesObject[]): DataPath {
+  const peers = objects
+    .filter(({ kind }) => WORKLOADS.includes(kind))
+    .flatMap((workload) => {
+      const client = listAt(workload, 'spec', 'template', 'spec', 'containers').find(isClient);
+      return client === undefined ? [] : [peerPath(workload, client, objects)];
+    });
+  return { peers, gateways: gatewaysOf(objects) };
+}
+
+function isClient(container: unknown): boolean {
+  const image = textAt(container, 'image')?.split('/').at(-1);
+  return /^netbird([:@]|$)/.test(image ?? '') || environmentOf(container).has('NB_MANAGEMENT_URL');
+}
+
+function peerPath(workload: KubernetesObject, client: unknown, objects: readonly KubernetesObject[]): PeerPath {
+  const environment = environmentOf(client);
+  const nodeSelector = textsAt(workload, 'spec', 'template', 'spec', 'nodeSelector');
+  const tunnelInterface = environment.get('NB_INTERFACE_NAME') ?? 'wt0';
+  const { replicas } = (workload.spec ?? {}) as { replicas?: unknown };
+  return {
+    kind: workload.kind,
+    name: textAt(workload, 'metadata', 'name') ?? 'without a name',
+    namespace: textAt(workload, 'metadata', 'namespace'),
+    replicas: Number.isSafeInteger(replicas) ? Number(replicas) : 1,
+    nodeSelector,
+    tunnelInterface,
+    wireguardPort: environment.get('NB_WIREGUARD_PORT'),
+    managementUrl: environment.get('NB_MANAGEMENT_URL'),
+    registeredName: environment.get('NB_HOSTNAME'),
+    claimTemplate: claimTemplate(workload, client),
+    ...forwardedNetworks(workload),
+    setupKey: setupKeyPath(workload, client, objects),
+    guard: deviceGuardOf(objects, nodeSelector, tunnelInterface),
+  };
+}
+
+/** Variables that hold a text; not those that come from elsewhere. */
+function environmentOf(container: unknown): ReadonlyMap<string, string> {
+  return new Map(
+    listAt(container, 'env').flatMap((variable) => {
+      const name = textAt(variable, 'name');
+      const value = textAt(variable, 'value');
+      return name === undefined || value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** The one that is mounted where NetBird keeps its state. */
+function claimTemplate(workload: KubernetesObject, client: unknown): string | undefined {
+  const mounts = listAt(client, 'volumeMounts').filter((mount) =>
+    [STATE_DIRECTORY, `${STATE_DIRECTORY}/`].includes(textAt(mount, 'mountPath') ?? ''),
+  );
+  const templates = listAt(workload, 'spec', 'volumeClaimTemplates').map((claim) => textAt(claim, 'metadata', 'name'));
+  return mounts.map((mount) => textAt(mount, 'name')).find((name) => name !== undefined && templates.includes(name));
+}
