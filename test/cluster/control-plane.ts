@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { programIn } from './assets.ts';
 import { GuardedProcess } from './guarded-process.ts';
+import type { Containers } from './support/containers.ts';
 
 const READY_WITHIN_MS = 60_000;
 const POLL_MS = 50;
@@ -27,12 +28,16 @@ export class ControlPlane {
   readonly folder: string;
 
   private readonly assets: string;
+  private readonly containers: Containers | undefined;
   private readonly token = randomUUID();
   private readonly processes: GuardedProcess[] = [];
 
-  /** @throws Error when a program ends, or does not become ready in time; its logs are kept */
-  static async start(assets: string): Promise<ControlPlane> {
-    const plane = new ControlPlane(assets);
+  /**
+   * @param containers makes what kwok serves as logs, and starts for `exec`, in a folder that it is given
+   * @throws Error when a program ends, or does not become ready in time; its logs are kept
+   */
+  static async start(assets: string, containers?: (folder: string) => Containers): Promise<ControlPlane> {
+    const plane = new ControlPlane(assets, containers);
     try {
       await plane.startAll();
       return plane;
@@ -42,10 +47,11 @@ export class ControlPlane {
     }
   }
 
-  private constructor(assets: string) {
+  private constructor(assets: string, containers?: (folder: string) => Containers) {
     this.assets = assets;
     this.folder = mkdtempSync(join(tmpdir(), 'cdk8s-netbird-cluster-'));
     this.kubeconfig = join(this.folder, 'kubeconfig');
+    this.containers = containers?.(join(this.folder, 'containers'));
     this.hasControllers = ['kube-controller-manager', 'kwok'].every((name) => programIn(assets, name) !== undefined);
   }
 
@@ -56,13 +62,13 @@ export class ControlPlane {
   }
 
   private async startAll(): Promise<void> {
-    const [etcd, etcdPeer, api] = await freePorts(3);
+    const [etcd, etcdPeer, api, kubelet] = await freePorts(4);
     this.startEtcd(`http://127.0.0.1:${etcd}`, `http://127.0.0.1:${etcdPeer}`);
     const certificates = this.startApiServer(`http://127.0.0.1:${etcd}`, Number(api));
     await this.until('certificate', () => existsSync(certificates));
     this.writeKubeconfig(`https://127.0.0.1:${api}`, certificates);
     await this.until('API server', () => isReady(Number(api), this.token, readFileSync(certificates)));
-    if (this.hasControllers) this.startControllers();
+    if (this.hasControllers) this.startControllers(Number(kubelet));
   }
 
   private startEtcd(url: string, peerUrl: string): void {
@@ -110,7 +116,7 @@ export class ControlPlane {
   }
 
   /** The controllers that a StatefulSet, its claims and its disruption budget need; others would only add noise. */
-  private startControllers(): void {
+  private startControllers(kubeletPort: number): void {
     const controllers = [
       'statefulset',
       'disruption',
@@ -124,12 +130,19 @@ export class ControlPlane {
       'leader-elect': 'false',
       'secure-port': '0',
     });
-    this.run('kwok', { kubeconfig: this.kubeconfig, 'manage-all-nodes': 'true', 'node-ip': '127.0.0.1' });
+    const kwok = { kubeconfig: this.kubeconfig, 'manage-all-nodes': 'true', 'node-ip': '127.0.0.1' };
+    if (this.containers === undefined) {
+      this.run('kwok', kwok);
+    } else {
+      const kubelet = { 'node-port': String(kubeletPort), 'server-address': `127.0.0.1:${kubeletPort}` };
+      this.run('kwok', { ...kwok, ...kubelet, config: this.containers.configFile }, this.containers.path);
+    }
   }
 
-  private run(name: string, flags: Readonly<Record<string, string>>): void {
+  /** @param path where it finds programs, when not where this process does */
+  private run(name: string, flags: Readonly<Record<string, string>>, path?: string): void {
     const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
-    this.processes.push(new GuardedProcess(programIn(this.assets, name) ?? name, name, args, this.folder));
+    this.processes.push(new GuardedProcess(programIn(this.assets, name) ?? name, name, args, this.folder, path));
   }
 
   private writeKubeconfig(server: string, certificates: string): void {

@@ -10,13 +10,13 @@ export class GuardedProcess {
   private readonly guardian: ChildProcess;
   private readonly ended: Promise<unknown>;
 
-  constructor(program: string, name: string, args: readonly string[], folder: string) {
+  constructor(program: string, name: string, args: readonly string[], folder: string, path = process.env.PATH) {
     this.name = name;
     this.log = join(folder, `${name}.log`);
     const output = openSync(this.log, 'a');
     this.guardian = spawn(process.execPath, [join(import.meta.dirname, 'guardian.ts'), program, ...args], {
       stdio: ['pipe', output, output],
-      env: { PATH: process.env.PATH },
+      env: { PATH: path },
     });
     closeSync(output);
     this.ended = once(this.guardian, 'exit');

@@ -57,7 +57,8 @@ export class Cluster {
     return new Cluster(kubeconfig);
   }
 
-  private constructor(kubeconfig: string) {
+  /** Any other, by its kubeconfig. */
+  constructor(kubeconfig: string) {
     this.folder = dirname(kubeconfig);
     this.login = new KubeConfig();
     this.login.loadFromFile(kubeconfig);
@@ -79,6 +80,16 @@ export class Cluster {
       ...(dryRun ? { dryRun: 'All' } : {}),
     };
     return this.send(HttpMethod.PATCH, await this.addresses.of(object), query, object, PatchStrategy.ServerSideApply);
+  }
+
+  /**
+   * Writes the status of an object: the work of its controller.
+   *
+   * @throws Refused
+   */
+  async applyStatus(object: AnyObject): Promise<Accepted> {
+    const address = `${await this.addresses.of(object)}/status`;
+    return this.send(HttpMethod.PATCH, address, {}, { status: object.status }, PatchStrategy.MergePatch);
   }
 
   /** @throws Refused */

@@ -1,0 +1,46 @@
+import type { ContainerName } from './kubernetes-api.ts';
+
+/** The commands by which a person asks what the doctor asked. */
+export function kubectlGet(
+  options: readonly string[],
+  resource: string,
+  wanted: { name?: string; namespace?: string; labelSelector?: string; fieldSelector?: string },
+): string {
+  const { name, namespace, labelSelector, fieldSelector } = wanted;
+  const where = namespace === undefined ? (name === undefined ? ['-A'] : []) : ['-n', namespace];
+  return line([
+    'kubectl',
+    ...options,
+    ...where,
+    'get',
+    resource,
+    ...(name === undefined ? [] : [name]),
+    ...(labelSelector === undefined ? [] : ['-l', labelSelector]),
+    ...(fieldSelector === undefined ? [] : [`--field-selector=${fieldSelector}`]),
+    '-o',
+    'yaml',
+  ]);
+}
+
+export function kubectlLogs(
+  options: readonly string[],
+  { namespace, pod, container }: ContainerName,
+  lines: number,
+  previous: boolean,
+): string {
+  const words = ['kubectl', ...options, '-n', namespace, 'logs', pod, '-c', container, `--tail=${lines}`];
+  return line(previous ? [...words, '--previous'] : words);
+}
+
+export function kubectlExec(
+  options: readonly string[],
+  { namespace, pod, container }: ContainerName,
+  command: readonly string[],
+): string {
+  return line(['kubectl', ...options, '-n', namespace, 'exec', pod, '-c', container, '--', ...command]);
+}
+
+/** Words as a shell takes them, quoted where it would take them for something else. */
+export function line(words: readonly string[]): string {
+  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+}

@@ -1,0 +1,33 @@
+import { KubeConfig } from '@kubernetes/client-node';
+
+export interface Connection {
+  readonly kubeConfig: KubeConfig;
+
+  /** The name of the context. */
+  readonly context: string;
+}
+
+/**
+ * The cluster of a context of the kubeconfig, found as kubectl finds it: $KUBECONFIG, then ~/.kube/config. A string says
+ * why there is none.
+ *
+ * @param context undefined: the current one
+ */
+export function connect(context: string | undefined): Connection | string {
+  const kubeConfig = new KubeConfig();
+  try {
+    kubeConfig.loadFromDefault();
+  } catch (error) {
+    return `The kubeconfig cannot be read: ${Object(error).message}. Look at $KUBECONFIG, or at ~/.kube/config.`;
+  }
+  const names = kubeConfig.getContexts().map(({ name }) => name);
+  const name = context ?? kubeConfig.getCurrentContext();
+  if (!names.includes(name)) {
+    const there = names.length === 0 ? 'It has none.' : `There are: ${names.join(', ')}.`;
+    return `The kubeconfig has no context ${name || '(none is current)'}. ${there} Choose one by --context.`;
+  }
+  kubeConfig.setCurrentContext(name);
+  if (kubeConfig.getCurrentCluster() === null)
+    return `The context ${name} of the kubeconfig names no cluster that it has.`;
+  return { kubeConfig, context: name };
+}

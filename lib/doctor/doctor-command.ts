@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import type { Command, CommandOutcome } from '../command.ts';
+import { InvalidValue } from '../refusal/invalid-value.ts';
+import { checks } from './checks/index.ts';
+import { Inquiry } from './cluster/inquiry.ts';
+import { KubernetesApi } from './cluster/kubernetes-api.ts';
+import { connect } from './connect.ts';
+import { type DoctorOptions, parseOptions } from './doctor-options.ts';
+import { examine, exitCodeOf } from './examine.ts';
+import { Progress } from './progress.ts';
+import { readSite } from './read-site.ts';
+import { describeDiagnosis, diagnosisAsJson } from './report.ts';
+
+const USAGE = `npm run doctor -- [--context home] [--gateway 192.168.1.220 --host grafana.example.org --expect 302]
+        [--far-side ssh:root@203.0.113.10] [--management-token-file FILE] [--peer NAMESPACE/NAME] [--cluster NAME]
+        [--replica 0] [--timeout 15] [--json]
+      looks along the data path of the peer in dist/, reads only, and says what is wrong and what to do next:
+      exits 1 when there is a problem, 2 when it could not look`;
+
+/** Why public services answer 504. */
+export const doctorCommand: Command = { usage: USAGE, run: runDoctor };
+
+async function runDoctor(args: readonly string[]): Promise<CommandOutcome> {
+  const options = parse(args);
+  if (typeof options === 'string') return { exitCode: 2, stderr: `${options}\n\nUsage:\n  ${USAGE}` };
+  const site = readSite(process.env.CDK8S_OUTDIR ?? 'dist', options);
+  if (typeof site === 'string') return { exitCode: 2, stderr: site };
+  const connection = connect(options.context);
+  if (typeof connection === 'string') return { exitCode: 2, stderr: connection };
+
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort();
+  for (const signal of SIGNALS) process.once(signal, interrupt);
+  const progress = new Progress(process.stderr);
+  try {
+    const { kubeConfig, context } = connection;
+    const { timeoutMs } = options;
+    const api = new KubernetesApi(kubeConfig, { timeoutMs, interruption: interruption.signal });
+    const version = await api.version();
+    if (!version.ok) return { exitCode: 2, stderr: `${context} could not be examined. ${version.failure.message}` };
+
+    const kubectlOptions = options.context === undefined ? [] : ['--context', options.context];
+    const examination = { site, options, interruption: interruption.signal };
+    const diagnosis = await examine(
+      checks,
+      examination,
+      () => new Inquiry(api, kubectlOptions),
+      (done) => progress.show(`${done} of ${checks.length} checks`),
+    );
+    progress.clear();
+    if (interruption.signal.aborted) return { exitCode: 2, stderr: 'Interrupted.' };
+    const { namespace, podName } = site.peer;
+    const exitCode = exitCodeOf(diagnosis);
+    const subject = { context, pod: `${namespace}/${podName}` };
+    if (options.json) return { exitCode, stdout: diagnosisAsJson(subject, diagnosis) };
+    const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
+    return { exitCode, stdout: describeDiagnosis(`${subject.pod} (${context})`, diagnosis, { colour }) };
+  } finally {
+    progress.clear();
+    for (const signal of SIGNALS) process.off(signal, interrupt);
+    interruption.abort();
+  }
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** A string says what is wrong with the arguments. */
+function parse(args: readonly string[]): DoctorOptions | string {
+  try {
+    const options = parseOptions(args);
+    if (options.managementTokenFile !== undefined) readFileSync(options.managementTokenFile);
+    return options;
+  } catch (error) {
+    if (error instanceof InvalidValue || error instanceof TypeError) return error.message;
+    if (Object(error).syscall !== undefined) return `--management-token-file cannot be read (${Object(error).code}).`;
+    throw error;
+  }
+}

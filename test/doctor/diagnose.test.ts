@@ -1,0 +1,107 @@
+import { expect, test } from '@jest/globals';
+import {
+  type Check,
+  type CheckName,
+  type Finding,
+  type Judgement,
+  judged,
+  notReached,
+  unanswerable,
+  verdictOf,
+} from '../../lib/doctor/check.ts';
+import { diagnose, examine, exitCodeOf } from '../../lib/doctor/examine.ts';
+
+function finding(what: string, otherwise: Partial<Finding> = {}): Finding {
+  return { severity: 'problem', what, cause: 'A cause.', fix: 'A fix.', link: 'docs/doctor.md', ...otherwise };
+}
+
+function diagnosisOf(judgements: Partial<Record<CheckName, Judgement>>) {
+  return diagnose(
+    Object.entries(judgements).map(([name, judgement]) => ({
+      name: name as CheckName,
+      title: name,
+      asked: [],
+      judgement,
+      verdict: verdictOf(judgement),
+    })),
+  );
+}
+
+const names = (findings: readonly { what: string }[]) => findings.map(({ what }) => what);
+
+test('a problem that another one explains is no cause', () => {
+  const { causes, followers } = diagnosisOf({
+    drift: judged([], finding('drift')),
+    pod: judged([], finding('pod', { follows: ['drift'] })),
+  });
+  expect(names(causes)).toEqual(['drift']);
+  expect(names(followers)).toEqual(['pod']);
+});
+
+test('without the problem that would explain it, it is a cause', () => {
+  const { causes } = diagnosisOf({ drift: judged([]), pod: judged([], finding('pod', { follows: ['drift'] })) });
+  expect(names(causes)).toEqual(['pod']);
+});
+
+test('a warning explains nothing', () => {
+  const { causes } = diagnosisOf({
+    drift: judged([], finding('drift', { severity: 'warning' })),
+    pod: judged([], finding('pod', { follows: ['drift'] })),
+  });
+  expect(names(causes)).toEqual(['pod']);
+});
+
+test('two that would explain each other are both causes', () => {
+  const { causes } = diagnosisOf({
+    claim: judged([], finding('claim', { follows: ['pod'] })),
+    pod: judged([], finding('pod', { follows: ['claim'] })),
+  });
+  expect(names(causes)).toEqual(['claim', 'pod']);
+});
+
+test('two problems with nothing in common are two causes, in the order of the data path', () => {
+  const { causes } = diagnosisOf({
+    route: judged([], finding('route')),
+    'cilium-devices': judged([], finding('cilium')),
+  });
+  expect(names(causes)).toEqual(['route', 'cilium']);
+});
+
+test('a problem makes it 1, a blind spot 2, a warning and what can never be seen 0', () => {
+  const failure = { kind: 'forbidden', message: 'The permission is missing: get pods.' } as const;
+  const exitCode = (judgement: Judgement) => exitCodeOf(diagnosisOf({ pod: judgement }));
+  expect(exitCode(judged([]))).toBe(0);
+  expect(exitCode(judged([], finding('a', { severity: 'warning' })))).toBe(0);
+  expect(exitCode(judged([], finding('a', { severity: 'unknown' })))).toBe(0);
+  expect(exitCode(unanswerable('pod', 'The pod', failure))).toBe(2);
+  expect(exitCode(notReached('No pod.'))).toBe(2);
+  expect(exitCode(judged([], finding('a'), finding('b', { severity: 'unknown', failure })))).toBe(1);
+});
+
+test('the gravest finding comes first, and gives the verdict', () => {
+  const all = judged([], finding('c', { severity: 'unknown' }), finding('b', { severity: 'warning' }), finding('a'));
+  expect(names(all.findings)).toEqual(['a', 'b', 'c']);
+  expect(verdictOf(all)).toBe('problem');
+  expect(verdictOf(judged([]))).toBe('ok');
+});
+
+test('a check that fails itself is not known, and the others go on', async () => {
+  const check = (name: CheckName, judge: () => Judgement): Check<unknown> => ({
+    name,
+    title: name,
+    gather: async () => undefined,
+    judge,
+  });
+  const broken = check('pod', () => {
+    throw new Error('out of order');
+  });
+  const examination = {} as Parameters<typeof examine>[1];
+  const newInquiry = (() => ({ asked: [] })) as unknown as Parameters<typeof examine>[2];
+  const { results, unknowns } = await examine(
+    [broken, check('route', () => judged(['fine']))],
+    examination,
+    newInquiry,
+  );
+  expect(results.map(({ verdict }) => verdict)).toEqual(['unknown', 'ok']);
+  expect(unknowns[0]?.cause).toContain('out of order');
+});
