@@ -29,7 +29,7 @@ export function parseByteQuantity(value: unknown): ByteQuantity {
 
 /** The amount in bytes; beyond 2^53 to the next that a number can hold. */
 export function bytesOf(quantity: ByteQuantity): number {
-  const unit = quantity.replace(/^\d+/, '');
+  const unit = quantity.replace(/\d+/, '');
   const [units, step] = unit.endsWith('i') ? [BINARY_UNITS, 1024] : [DECIMAL_UNITS, 1000];
   return Number.parseInt(quantity, 10) * step ** (units.indexOf(unit) + 1);
 }

@@ -104,6 +104,14 @@ test('a refused site fails the check, with its problems', () => {
   });
 });
 
+test('what is wrong with the machine is no refusal of the site', () => {
+  withSite((folder) => {
+    rmSync(join(folder, 'dist'), { recursive: true });
+    writeFileSync(join(folder, 'dist'), '');
+    expect(() => checkCommand.run([])).toThrow(/ENOTDIR/);
+  });
+});
+
 test('arguments are refused, with what there is', () => {
   expect(checkCommand.run(['more'])).toMatchObject({
     exitCode: 2,

@@ -30,6 +30,9 @@ test('an output is unchanged when it is equal, and only then', () => {
 });
 
 test('files are listed in one order, wherever they come from', () => {
-  const files = new Map(['b', 'a', 'B'].map((file) => [file, '']));
-  expect(compareFiles(new Map(), files).added).toEqual(['B', 'a', 'b']);
+  const files = (content: string) => new Map(['b', 'a', 'B'].map((file) => [file, content]));
+  const sorted = ['B', 'a', 'b'];
+  expect(compareFiles(new Map(), files('')).added).toEqual(sorted);
+  expect(compareFiles(files('old'), files('new')).changed).toEqual(sorted);
+  expect(compareFiles(files(''), new Map()).removed).toEqual(sorted);
 });

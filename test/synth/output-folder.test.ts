@@ -10,6 +10,7 @@ const made = new Map([
   ['app/ConfigMap.a.k8s.yaml', 'new'],
   ['app/ConfigMap.b.k8s.yaml', 'new'],
   ['helm-values/cilium.yaml', 'new'],
+  ['west/app/ConfigMap.c.k8s.yaml', 'new'],
 ]);
 
 function fill(folder: string, files: Readonly<Record<string, string>>): void {
@@ -71,7 +72,7 @@ test('replacing leaves the new files, and nothing else', () => {
   withOutput((dist, output) => {
     output.replace(made);
     expect(filesBelow(dist)).toEqual(Object.fromEntries(made));
-    expect(readdirSync(dist).sort()).toEqual(['app', 'helm-values']);
+    expect(readdirSync(dist).sort()).toEqual(['app', 'helm-values', 'west']);
     expect(siblingsOf(dist)).toEqual(['dist']);
   });
 });
@@ -137,6 +138,13 @@ test.each([
     expect(problems.slice(0, 5).map(({ path }) => path)).toEqual(names.slice(0, 5).map((name) => `${dist}/${name}`));
     const remedy = 'Look whether this is the folder of the output.';
     expect(problems.slice(5)).toEqual(rest === undefined ? [] : [{ path: `${dist}/`, reason: rest, remedy }]);
+  });
+});
+
+test('foreign files are named in one order, at whatever depth they are', () => {
+  withOutput((dist, output) => {
+    fill(dist, { 'notes.md': 'mine', 'app/notes.md': 'mine' });
+    expect(problemsOf(output).map(({ path }) => path)).toEqual([`${dist}/app/notes.md`, `${dist}/notes.md`]);
   });
 });
 

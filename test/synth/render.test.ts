@@ -52,7 +52,11 @@ test('strings that YAML 1.1 takes for something else are quoted', () => {
   );
 });
 
-test.each(['Upper', 'with space', 'dot.dot', '-a', 'helm-values'])('a chart cannot be the folder %p', (id) => {
+test.each(['a', '0', 'two-words'])('a chart can be the folder %p', (id) => {
+  expect(problemsOf((site) => configMap(new Chart(site, id), 'a'))).toEqual([]);
+});
+
+test.each(['Upper', 'with space', 'dot.dot', '-a', 'a-', 'helm-values'])('a chart cannot be the folder %p', (id) => {
   expect(problemsOf((site) => configMap(new Chart(site, id), 'a'))).toContainEqual({
     path: id,
     reason: 'The id of a chart is the name of a folder in the output.',
@@ -86,10 +90,12 @@ test('the charts of a cluster stand in a folder of their own, and so do its othe
 
 test('what is in one cluster is hidden from the constructs of another', () => {
   const { warnings } = render((site) => {
-    new Reviewer(new Chart(new Cluster(site, 'west'), 'one'), 'lenient');
-    configMap(new Chart(east(site), 'two'), 'a');
+    const west = new Chart(new Cluster(site, 'west'), 'one');
+    new Reviewer(west, 'lenient');
+    configMap(west, 'a');
+    configMap(new Chart(east(site), 'two'), 'b');
   });
-  expect(warnings).toEqual([{ path: 'west/one/lenient', reason: 'Saw .', remedy: '' }]);
+  expect(warnings).toEqual([{ path: 'west/one/lenient', reason: 'Saw ConfigMap default/a.', remedy: '' }]);
 });
 
 test.each(['Upper', 'dot.dot', 'helm-values'])('a cluster cannot be the folder %p', (id) => {
@@ -146,7 +152,10 @@ test('what a construct of the site says by its own validation is a refusal', () 
     configMap(chart, 'a');
     chart.node.addValidation({ validate: () => ['Too small.', 'Too red.'] });
   });
-  expect(problems.map(({ path, reason }) => `${path}: ${reason}`)).toEqual(['one: Too small.', 'one: Too red.']);
+  expect(problems).toEqual([
+    { path: 'one', reason: 'Too small.', remedy: '' },
+    { path: 'one', reason: 'Too red.', remedy: '' },
+  ]);
 });
 
 test('a construct that looks at the whole site sees every object; its warnings do not stop the synth', () => {
@@ -173,6 +182,12 @@ test('files that are no objects stand beside the charts', () => {
     new OutputFile(chart, 'values', { path: 'helm-values/app.yaml', content: 'a: b\n' });
   });
   expect([...files.keys()]).toEqual(['one/ConfigMap.a.k8s.yaml', 'helm-values/app.yaml']);
+});
+
+test('a site that would be composed later is no site', () => {
+  expect(() => render(async (site) => void configMap(new Chart(site, 'one'), 'a'))).toThrow(
+    'The site is composed by an async function; it must not wait.',
+  );
 });
 
 test('an error after a refusal does not hide the refusal', () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { filesBelow, inTemporaryFolder, root, runNode } from '../support/repository.ts';
@@ -46,17 +46,6 @@ test('the next one adds, changes and removes files, and leaves nothing else behi
       'app/ConfigMap.two.k8s.yaml',
     ]);
     expect(leftovers(folder)).toEqual([]);
-  });
-});
-
-test('an output that is up to date is not touched', () => {
-  inTemporaryFolder((folder) => {
-    writeSite(folder, { one: 'a' });
-    runSite(folder);
-    const before = statSync(join(folder, 'dist'));
-    const { stdout } = runSite(folder);
-    expect(stdout).toMatch(/ {2}app {5}1 object {3}unchanged\ndist\/ is up to date, \d\.\d\d s\n/);
-    expect(statSync(join(folder, 'dist'))).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
   });
 });
 
