@@ -1,4 +1,5 @@
 const FORM = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+const EVERY_FORM = new RegExp(FORM, 'gi');
 
 /** Whether a text holds something of the form of NetBird's setup keys, which are UUIDs. It must be neither shown nor rendered. */
 export function holdsSetupKey(text: string): boolean {
@@ -7,5 +8,5 @@ export function holdsSetupKey(text: string): boolean {
 
 /** The text with something else in the place of each part that has this form. */
 export function replaceSetupKeys(text: string, replace: (key: string) => string): string {
-  return text.replace(new RegExp(FORM, 'gi'), replace);
+  return text.replace(EVERY_FORM, replace);
 }

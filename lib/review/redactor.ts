@@ -1,4 +1,4 @@
-import { isRecord, type UnknownRecord } from '../cilium/config/record.ts';
+import { isRecord, memberAt, type UnknownRecord } from '../cilium/config/record.ts';
 import { replaceSetupKeys } from '../refusal/setup-key-form.ts';
 
 /** Variables whose value is a secret, when it stands in the manifest. */
@@ -6,6 +6,7 @@ const SECRET_VARIABLE = /(^|_)(SETUP_KEY|PRESHARED_KEY|TOKEN|PASSWORD|SECRET)$/i
 
 /** A personal access token of NetBird. */
 const ACCESS_TOKEN = /\bnbp_\w{20,}/g;
+const SHORTEST_SECRET = 'nbp_'.length + 20;
 
 /**
  * Takes secrets out of objects before anything looks at them, so that nothing can print one. In the place of each
@@ -22,11 +23,12 @@ export class Redactor {
   /** The object without its secrets; the very object where it has none. */
   redact(object: UnknownRecord): UnknownRecord {
     const hidden = object.kind === 'Secret' ? { ...object, ...this.secretContent(object) } : object;
-    return this.walk(hidden) as UnknownRecord;
+    return this.walk(withoutLastApplied(hidden)) as UnknownRecord;
   }
 
   /** The text without its secrets. */
   redactText(text: string): string {
+    if (text.length < SHORTEST_SECRET) return text;
     const hide = (value: string) => this.hide(value);
     return replaceSetupKeys(text, hide).replace(ACCESS_TOKEN, hide);
   }
@@ -72,6 +74,16 @@ export class Redactor {
     this.numbers.set(value, number);
     return `(hidden ${number})`;
   }
+}
+
+/** kubectl keeps a copy of the whole object in it, as a text. */
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+function withoutLastApplied(object: UnknownRecord): UnknownRecord {
+  const annotations = memberAt(object, ['metadata', 'annotations']);
+  if (!isRecord(annotations) || !Object.hasOwn(annotations, LAST_APPLIED)) return object;
+  const { [LAST_APPLIED]: copy, ...others } = annotations;
+  return { ...object, metadata: { ...Object(object.metadata), annotations: others } };
 }
 
 function sameOr(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {

@@ -2,23 +2,27 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Command, CommandOutcome } from '../command.ts';
 import { isUsageError, parseOption } from '../command-arguments.ts';
+import { picturesOf } from '../picture/pictures-of.ts';
+import { svgOf } from '../picture/svg.ts';
 import { InvalidValue } from '../refusal/invalid-value.ts';
 import { oneOf } from '../refusal/one-of.ts';
 import { RefusedError } from '../refusal/refused-error.ts';
 import { makeOutput } from '../synth/make-output.ts';
+import type { Files } from '../synth/render.ts';
 import { ACKNOWLEDGEMENTS_FILE, acknowledge, readAcknowledgements } from './acknowledgements.ts';
 import { ManifestReader } from './base/manifest-reader.ts';
 import { readBase } from './base/read-base.ts';
 import { CHANGE_CLASSES, type ChangeClass, isChangeClass } from './change-class.ts';
 import { NotReviewable } from './not-reviewable.ts';
 import { Redactor } from './redactor.ts';
+import { htmlReport, type ReportPicture } from './report/html-report.ts';
 import { jsonReport } from './report/json-report.ts';
 import { markdownReport } from './report/markdown-report.ts';
 import { failuresOf, type Report } from './report/report.ts';
 import { terminalReport } from './report/terminal-report.ts';
 import { reviewSite } from './review-site.ts';
 
-const USAGE = `npm run review -- [--base <git ref, or folder or file of manifests>] [--format terminal|markdown|json]
+const USAGE = `npm run review -- [--base <git ref, or folder or file of manifests>] [--format terminal|markdown|json|html]
                   [--fail-on <class>,...|none] [--all]
       what merging this change does: compares what main.ts makes with the base, by default the merge base with the
       default branch; exits 1 when a class of --fail-on (default: identity,sync-fails) occurs that nobody has
@@ -27,12 +31,12 @@ const USAGE = `npm run review -- [--base <git ref, or folder or file of manifest
 /** What a change does, before it is merged. */
 export const reviewCommand: Command = { usage: USAGE, run: runReview };
 
-function runReview(args: readonly string[]): CommandOutcome {
+async function runReview(args: readonly string[]): Promise<CommandOutcome> {
   const request = parseRequest(args);
   if (typeof request === 'string') return { exitCode: 2, stderr: `${request}\n\nUsage:\n  ${USAGE}` };
   try {
-    const report = review(request);
-    return { exitCode: failuresOf(report).length > 0 ? 1 : 0, stdout: format(report, request) };
+    const { report, made } = review(request);
+    return { exitCode: failuresOf(report).length > 0 ? 1 : 0, stdout: await format(report, made, request) };
   } catch (error) {
     if (!(error instanceof NotReviewable || error instanceof RefusedError)) throw error;
     return { exitCode: 2, stderr: `There is no review.\n\n  ${error.message}` };
@@ -46,7 +50,7 @@ interface ReviewRequest {
   readonly showsAll: boolean;
 }
 
-const parseFormat = oneOf('terminal', 'markdown', 'json');
+const parseFormat = oneOf('terminal', 'markdown', 'json', 'html');
 type Format = ReturnType<typeof parseFormat>;
 
 /** A string says what is wrong with the arguments. */
@@ -84,7 +88,7 @@ function parseClasses(value: unknown): readonly ChangeClass[] {
   );
 }
 
-function review({ base: wanted, failOn }: ReviewRequest): Report {
+function review({ base: wanted, failOn }: ReviewRequest): { readonly report: Report; readonly made: Files } {
   const redactor = new Redactor();
   const reader = new ManifestReader(redactor);
   const output = process.env.CDK8S_OUTDIR ?? 'dist';
@@ -96,7 +100,7 @@ function review({ base: wanted, failOn }: ReviewRequest): Report {
   if ('failure' in made) throw new NotReviewable(made.failure, 'Correct that first: npm run synth says the same.');
   const files = [...made.files].map(([path, content]) => ({ path, content }));
   const result = reviewSite(base.objects, reader.readOutput(output, files).objects);
-  return {
+  const report = {
     base: base.name,
     notes: base.notes,
     review: result,
@@ -104,9 +108,10 @@ function review({ base: wanted, failOn }: ReviewRequest): Report {
     failOn,
     hidesSecrets: redactor.count > 0,
   };
+  return { report, made: made.files };
 }
 
-function format(report: Report, { format: wanted, showsAll }: ReviewRequest): string {
+async function format(report: Report, made: Files, { format: wanted, showsAll }: ReviewRequest): Promise<string> {
   switch (wanted) {
     case 'terminal':
       return terminalReport(report, {
@@ -117,5 +122,15 @@ function format(report: Report, { format: wanted, showsAll }: ReviewRequest): st
       return markdownReport(report);
     case 'json':
       return jsonReport(report);
+    case 'html':
+      return htmlReport(report, await pictures(made));
   }
+}
+
+/** A picture of more objects than these is no picture any more. */
+const MOST_PICTURED = 500;
+
+async function pictures(made: Files): Promise<readonly ReportPicture[]> {
+  if (made.size > MOST_PICTURED) return [];
+  return Promise.all(picturesOf(made).map(async ({ cluster, diagram }) => ({ cluster, svg: await svgOf(diagram) })));
 }

@@ -26,6 +26,9 @@ export interface ReviewFinding {
 
   /** What to do; empty where there is nothing to do. */
   readonly remedy: string;
+
+  /** What to type for it, in a shell. */
+  readonly command: string | undefined;
   readonly runbook: Runbook | undefined;
   readonly source: string | undefined;
 }
@@ -70,6 +73,7 @@ function finding(change: ObjectChange, rule: Rule | undefined, claim: Claim): Re
     changes: claim.differences.map(shownChange),
     consequence: claim.consequence,
     remedy: claim.remedy,
+    command: claim.command,
     runbook: claim.runbook,
     source: rule?.source,
   };

@@ -19,7 +19,10 @@ export interface SiteObject {
   readonly namespace: string | undefined;
   readonly name: string;
 
-  /** As it is compared: defaults written out, without what only servers write, and without secrets. */
+  /** As it was written, without what only servers write, and without secrets. */
+  readonly manifest: UnknownRecord;
+
+  /** As it is compared: with the defaults that the API server fills in. */
   readonly content: UnknownRecord;
 }
 
@@ -35,6 +38,12 @@ export function objectKey({ group, kind, namespace, name }: SiteObject): string 
 export function describeSiteObject({ cluster, kind, namespace, name }: SiteObject): string {
   const prefix = cluster === undefined ? '' : `${cluster}: `;
   return `${prefix}${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
+/** The API group of an `apiVersion`; empty for the core group. */
+export function groupOf(apiVersion: unknown): string {
+  const [group, version] = String(apiVersion).split('/');
+  return version === undefined ? '' : (group ?? '');
 }
 
 /** Whether Kubernetes has this kind itself, so that nobody has to install it. */

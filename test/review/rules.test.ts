@@ -39,7 +39,7 @@ test.each(fixtures)('%s (%s) speaks about its change', (name, className, fixture
   const found = findings(fixture, fixture.triggers).filter(({ rule }) => rule === name);
   expect(found.map(({ object }) => object)).toEqual([fixture.object]);
   expect(found[0]).toMatchObject({ class: className });
-  const text = found.map(({ consequence, remedy }) => `${consequence} ${remedy}`).join();
+  const text = found.map(({ consequence, remedy, command }) => `${consequence} ${remedy} ${command}`).join();
   if (typeof fixture.says === 'string') expect(text).toContain(fixture.says);
   else expect(text).toMatch(fixture.says);
 });

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { ManifestReader } from '../../lib/review/base/manifest-reader.ts';
@@ -20,6 +19,11 @@ export class SiteEditor {
   /** The object of that kind, the only one or the one of that name. */
   get(kind: string, name?: string): AnyObject {
     return this.files.get(this.pathOf(kind, name));
+  }
+
+  /** Every object of that kind. */
+  all(kind: string): readonly AnyObject[] {
+    return [...this.files.values()].filter((object) => object.kind === kind);
   }
 
   /** The pod template's specification of the peer. */
@@ -82,7 +86,3 @@ export function sides(
 
 /** The site as it is. */
 export function asItIs(): void {}
-
-export function readYamlFile(path: string): string {
-  return readFileSync(join(root, path), 'utf8');
-}

@@ -1,10 +1,11 @@
-import { parseAllDocuments } from 'yaml';
 import { isRecord, type UnknownRecord } from '../../cilium/config/record.ts';
 import { HELM_VALUES } from '../../output/output-file.ts';
 import { canonicalForm } from '../compare/canonical-form.ts';
+import { ownForm } from '../compare/own-form.ts';
 import { NotReviewable } from '../not-reviewable.ts';
 import type { Redactor } from '../redactor.ts';
-import { describeSiteObject, FILE_KIND, objectKey, type SiteObject } from '../site-object.ts';
+import { describeSiteObject, FILE_KIND, groupOf, objectKey, type SiteObject } from '../site-object.ts';
+import { loadManifests, whyNotLoaded } from './load-manifests.ts';
 
 /** A file with manifests, or one that may hold some. */
 export interface ManifestFile {
@@ -22,7 +23,7 @@ export interface ManifestReading {
 /** Reads manifests of either side. A text that both have is read once, so that what is the same is the very same. */
 export class ManifestReader {
   private readonly redactor: Redactor;
-  private readonly documents = new Map<string, readonly unknown[]>();
+  private readonly documents = new Map<string, readonly ReadDocument[]>();
 
   constructor(redactor: Redactor) {
     this.redactor = redactor;
@@ -50,8 +51,8 @@ export class ManifestReader {
         cluster: segments.length > 2 ? segments[0] : undefined,
         chart: segments.slice(0, -1).join('/'),
       };
-      for (const value of this.read(shown, file.content)) {
-        if (isObject(value)) objects.push(siteObject(value, place));
+      for (const { value, object } of this.read(shown, file.content)) {
+        if (object !== undefined) objects.push({ ...object, ...place });
         else if (isFileOfOutput(file.path))
           objects.push(fileObject(value, segments.slice(place.cluster ? 1 : 0).join('/'), place));
         else throw notAnObject(shown);
@@ -74,24 +75,31 @@ export class ManifestReader {
         skipped.push(path);
         continue;
       }
-      const values = this.read(path, content);
-      const found = values.filter(isObject);
-      if (values.some((value) => !isRecord(value))) throw notAnObject(path);
-      if (found.length < values.length) skipped.push(path);
-      objects.push(...found.map((value) => siteObject(value, { file: path, cluster: undefined, chart: undefined })));
+      const documents = this.read(path, content);
+      if (documents.some(({ value }) => !isRecord(value))) throw notAnObject(path);
+      if (documents.some(({ object }) => object === undefined)) skipped.push(path);
+      const place = { file: path, cluster: undefined, chart: undefined };
+      objects.push(...documents.flatMap(({ object }) => (object === undefined ? [] : { ...object, ...place })));
     }
     return { objects: unique(objects), skipped };
   }
 
-  private read(file: string, content: string | Uint8Array): readonly unknown[] {
+  /** The documents of a text, which is read once, however many files have it. */
+  private read(file: string, content: string | Uint8Array): readonly ReadDocument[] {
     const text = typeof content === 'string' ? content : decode(file, content);
     const known = this.documents.get(text);
     if (known !== undefined) return known;
-    const values = parse(file, text, this.redactor)
-      .flatMap(itemsOf)
-      .map((value) => (isRecord(value) ? this.redactor.redact(isObject(value) ? canonicalForm(value) : value) : value));
-    this.documents.set(text, values);
-    return values;
+    try {
+      const values = loadManifests(text)
+        .flatMap(itemsOf)
+        .map((value) => readDocument(isRecord(value) ? this.redactor.redact(value) : value));
+      this.documents.set(text, values);
+      return values;
+    } catch (error) {
+      const reason = whyNotLoaded(error);
+      if (reason === undefined) throw error;
+      throw new NotReviewable(`${file} is not YAML: ${this.redactor.redactText(reason)}`, NO_MANIFEST);
+    }
   }
 }
 
@@ -118,22 +126,6 @@ function notAnObject(file: string): NotReviewable {
   return new NotReviewable(`${file} holds something that is no object of Kubernetes.`, NO_MANIFEST);
 }
 
-/** As kubectl does, by YAML 1.1; refused, unlike there: a key that is written twice. */
-function parse(file: string, text: string, redactor: Redactor): readonly unknown[] {
-  try {
-    const documents = parseAllDocuments(text, { version: '1.1', prettyErrors: true, logLevel: 'silent' });
-    return documents.flatMap((document) => {
-      const [error] = document.errors;
-      if (error !== undefined) throw error;
-      const value: unknown = document.toJS({ maxAliasCount: 100 });
-      return value === null || value === undefined ? [] : [value];
-    });
-  } catch (error) {
-    const [reason = ''] = String(Object(error).message).split('\n', 1);
-    throw new NotReviewable(`${file} is not YAML: ${redactor.redactText(reason.slice(0, 200))}`, NO_MANIFEST);
-  }
-}
-
 /** The objects of a List; those of a list of one kind need not say their kind. */
 function itemsOf(value: unknown): readonly unknown[] {
   if (!isRecord(value) || typeof value.kind !== 'string' || !Array.isArray(value.items)) return [value];
@@ -143,7 +135,13 @@ function itemsOf(value: unknown): readonly unknown[] {
   return value.items.map((item: unknown) => (isRecord(item) ? { ...implied, ...item } : item));
 }
 
-function isObject(value: unknown): value is UnknownRecord {
+interface NamedObject extends UnknownRecord {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: UnknownRecord & { readonly name: string };
+}
+
+function isObject(value: unknown): value is NamedObject {
   return (
     isRecord(value) &&
     typeof value.apiVersion === 'string' &&
@@ -155,15 +153,39 @@ function isObject(value: unknown): value is UnknownRecord {
 
 type Place = Pick<SiteObject, 'file' | 'cluster' | 'chart'>;
 
-function siteObject(content: UnknownRecord, place: Place): SiteObject {
-  const { apiVersion, kind, metadata } = content as { apiVersion: string; kind: string; metadata: UnknownRecord };
-  const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
-  const namespace = typeof metadata.namespace === 'string' ? metadata.namespace : undefined;
-  return { ...place, apiVersion, group, kind, namespace, name: String(metadata.name), content };
+/** A document of a file, and the object that it is. */
+interface ReadDocument {
+  readonly value: unknown;
+  readonly object?: Omit<SiteObject, keyof Place>;
+}
+
+function readDocument(value: unknown): ReadDocument {
+  if (!isObject(value)) return { value };
+  const manifest = ownForm(value);
+  const { apiVersion, kind, metadata } = value;
+  const { namespace, name } = metadata;
+  const identity = {
+    apiVersion,
+    group: groupOf(apiVersion),
+    kind,
+    namespace: typeof namespace === 'string' ? namespace : undefined,
+    name,
+  };
+  return { value, object: { ...identity, manifest, content: canonicalForm(manifest) } };
 }
 
 function fileObject(document: unknown, name: string, place: Place): SiteObject {
-  return { ...place, apiVersion: '', group: '', kind: FILE_KIND, namespace: undefined, name, content: { document } };
+  const content = { document };
+  return {
+    ...place,
+    apiVersion: '',
+    group: '',
+    kind: FILE_KIND,
+    namespace: undefined,
+    name,
+    manifest: content,
+    content,
+  };
 }
 
 /** Each object once. Two that differ leave open which of them is in the cluster. */

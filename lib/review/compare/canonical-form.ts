@@ -1,80 +1,22 @@
 import { isRecord, type UnknownRecord } from '../../cilium/config/record.ts';
-import { isBuiltIn } from '../site-object.ts';
+import { groupOf, isBuiltIn } from '../site-object.ts';
 import { podTemplatePath } from './list-shapes.ts';
+import { withSpec } from './own-form.ts';
 import { podDefaults } from './pod-defaults.ts';
 
 /**
- * An object as it is compared: what the API server would fill in is written out, and what only servers write is left
- * out. So a manifest equals what a cluster returns for it, and a default equals itself written out.
- *
- * Not filled in: `persistentVolumeClaimRetentionPolicy`, which must stand there to hold.
+ * An object as it is compared: what the API server would fill in is written out, so that a default equals itself
+ * written out. Not filled in: `persistentVolumeClaimRetentionPolicy`, which must stand there to hold.
  */
 export function canonicalForm(object: UnknownRecord): UnknownRecord {
-  const { status, ...rest } = object;
   const kind = String(object.kind);
-  const group = String(object.apiVersion).includes('/') ? (String(object.apiVersion).split('/')[0] ?? '') : '';
-  if (!isBuiltIn({ group })) return { ...rest, metadata: ownMetadata(object) };
-  const wasServed = isRecord(object.metadata) && object.metadata.uid !== undefined;
-  const known: UnknownRecord = {
-    ...(withoutNulls(rest) as UnknownRecord),
-    metadata: withoutNulls(ownMetadata(object)),
-  };
-  const written = Object.hasOwn(DEFAULTS, kind) ? (DEFAULTS[kind]?.(known, wasServed) ?? known) : known;
+  if (!isBuiltIn({ group: groupOf(object.apiVersion) })) return object;
+  const written = Object.hasOwn(DEFAULTS, kind) ? (DEFAULTS[kind]?.(object) ?? object) : object;
   const template = podTemplatePath(kind);
   return template === undefined ? written : (mapAt(written, [...template, 'spec'], podDefaults) as UnknownRecord);
 }
 
-/** What servers and clients write into the metadata of an object that is not theirs. */
-const SERVED_METADATA = [
-  'creationTimestamp',
-  'deletionGracePeriodSeconds',
-  'deletionTimestamp',
-  'generation',
-  'managedFields',
-  'resourceVersion',
-  'selfLink',
-  'uid',
-];
-
-const SERVED_ANNOTATIONS = [
-  'argocd.argoproj.io/tracking-id',
-  'deployment.kubernetes.io/revision',
-  'kubectl.kubernetes.io/last-applied-configuration',
-];
-
-function ownMetadata({ kind, metadata }: UnknownRecord): unknown {
-  if (!isRecord(metadata)) return metadata;
-  const { annotations, labels, ...rest } = omit(metadata, SERVED_METADATA);
-  const ownAnnotations = omit(annotations, SERVED_ANNOTATIONS);
-  const ownLabels = kind === 'Namespace' ? omit(labels, ['kubernetes.io/metadata.name']) : labels;
-  return {
-    ...rest,
-    ...(hasMembers(ownAnnotations) && { annotations: ownAnnotations }),
-    ...(hasMembers(ownLabels) && { labels: ownLabels }),
-  };
-}
-
-function hasMembers(value: unknown): boolean {
-  return value !== undefined && value !== null && !(isRecord(value) && Object.keys(value).length === 0);
-}
-
-function omit(value: unknown, names: readonly string[]): UnknownRecord {
-  if (!isRecord(value)) return value as UnknownRecord;
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
-}
-
-/** For the kinds of Kubernetes itself, a member that is null is one that is not there. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== null)
-      .map(([name, member]) => [name, withoutNulls(member)]),
-  );
-}
-
-type WriteDefaults = (object: UnknownRecord, wasServed: boolean) => UnknownRecord;
+type WriteDefaults = (object: UnknownRecord) => UnknownRecord;
 
 /** By kind, what the API server fills in besides the pod: pkg/apis/<group>/<version>/defaults.go. */
 const DEFAULTS: Readonly<Record<string, WriteDefaults>> = {
@@ -86,20 +28,11 @@ const DEFAULTS: Readonly<Record<string, WriteDefaults>> = {
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } },
       ...spec,
     })),
-  Namespace: (object) => {
-    const { spec, ...rest } = object;
-    return rest;
-  },
-  PersistentVolumeClaim: (object, wasServed) => withSpec(object, (spec) => claimSpec(spec, wasServed)),
-  Service: (object, wasServed) => withSpec(object, (spec) => serviceSpec(spec, wasServed)),
-  ServiceAccount: (object, wasServed) => (wasServed ? omit(object, ['secrets']) : object),
+  PersistentVolumeClaim: (object) => withSpec(object, claimSpec),
+  Service: (object) => withSpec(object, serviceSpec),
   StatefulSet: (object) => withSpec(object, statefulSetSpec),
   ValidatingAdmissionPolicy: (object) => withSpec(object, admissionPolicySpec),
 };
-
-function withSpec(object: UnknownRecord, write: (spec: UnknownRecord) => UnknownRecord): UnknownRecord {
-  return isRecord(object.spec) ? { ...object, spec: write(object.spec) } : object;
-}
 
 function statefulSetSpec(spec: UnknownRecord): UnknownRecord {
   const { updateStrategy, volumeClaimTemplates } = spec;
@@ -124,26 +57,20 @@ function statefulSetSpec(spec: UnknownRecord): UnknownRecord {
 
 function claimTemplate(template: unknown): unknown {
   if (!isRecord(template)) return template;
-  const { status, ...rest } = template;
-  const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', ...rest };
-  return { ...withSpec(claim, (spec) => claimSpec(spec, false)), metadata: omit(template.metadata, SERVED_METADATA) };
+  return withSpec({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', ...template }, claimSpec);
 }
 
-function claimSpec(spec: UnknownRecord, wasServed: boolean): UnknownRecord {
-  return { volumeMode: 'Filesystem', ...(wasServed ? omit(spec, ['volumeName']) : spec) };
+function claimSpec(spec: UnknownRecord): UnknownRecord {
+  return { volumeMode: 'Filesystem', ...spec };
 }
 
-/** What a cluster has chosen for a Service is its own, unless somebody asked for it. */
-function serviceSpec(spec: UnknownRecord, wasServed: boolean): UnknownRecord {
-  const chosen = ['clusterIPs', 'ipFamilies', 'ipFamilyPolicy', ...(spec.clusterIP === 'None' ? [] : ['clusterIP'])];
-  const asked = wasServed ? omit(spec, chosen) : spec;
-  const ports = Array.isArray(spec.ports) ? spec.ports.map(servicePort) : undefined;
+function serviceSpec(spec: UnknownRecord): UnknownRecord {
   return {
     internalTrafficPolicy: 'Cluster',
     sessionAffinity: 'None',
     type: 'ClusterIP',
-    ...asked,
-    ...(ports !== undefined && { ports }),
+    ...spec,
+    ...(Array.isArray(spec.ports) && { ports: spec.ports.map(servicePort) }),
   };
 }
 

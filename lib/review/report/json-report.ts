@@ -1,8 +1,8 @@
-import { acknowledgementNotes, failuresOf, type Report } from './report.ts';
+import { failuresOf, notesOf, type Report } from './report.ts';
 
 /** The report for a program: one document. */
 export function jsonReport(report: Report): string {
-  const { base, notes, review, acknowledged, failOn } = report;
+  const { base, review, acknowledged, failOn } = report;
   const document = {
     ok: failuresOf(report).length === 0,
     base,
@@ -12,7 +12,7 @@ export function jsonReport(report: Report): string {
       ...finding,
       acknowledged: acknowledged.byFinding.get(finding) ?? null,
     })),
-    notes: [...notes, ...acknowledgementNotes(report)],
+    notes: notesOf(report),
   };
   return JSON.stringify(document, undefined, 2);
 }

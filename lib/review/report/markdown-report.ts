@@ -2,13 +2,14 @@ import { ACKNOWLEDGEMENTS_FILE } from '../acknowledgements.ts';
 import { type ChangeClass, CLASS_MEANINGS } from '../change-class.ts';
 import type { ShownChange } from '../shown-value.ts';
 import {
-  acknowledgementNotes,
   countOf,
   describeCounts,
+  describeFailures,
   describeObjects,
   type FindingGroup,
   failuresOf,
   groupsByClass,
+  notesOf,
   type Report,
 } from './report.ts';
 
@@ -48,9 +49,8 @@ function classTable(groups: readonly (readonly [ChangeClass, readonly FindingGro
 function verdict(report: Report): readonly string[] {
   const failures = failuresOf(report);
   if (failures.length === 0) return [];
-  const count = failures.length === 1 ? '1 finding stops' : `${failures.length} findings stop`;
   return [
-    `**${count} this change.** If it is meant, acknowledge it in \`${ACKNOWLEDGEMENTS_FILE}\`: see docs/review.md.`,
+    `**${describeFailures(failures)} this change.** If it is meant, acknowledge it in \`${ACKNOWLEDGEMENTS_FILE}\`: see docs/review.md.`,
   ];
 }
 
@@ -95,10 +95,9 @@ function details(group: FindingGroup, name: ChangeClass): string {
   const suffix = acknowledgement === undefined ? '' : ', acknowledged';
   return [
     `<details${open}><summary><b>${text(describeObjects(group))}</b>${finding.rule === undefined ? '' : ` (${finding.rule}${suffix})`}</summary>`,
-    [finding.consequence, finding.remedy]
-      .filter((part) => part !== '')
-      .map(text)
-      .join(' '),
+    text(finding.consequence),
+    ...(finding.remedy === '' ? [] : [`**To do:** ${text(finding.remedy)}`]),
+    ...(finding.command === undefined ? [] : [`<pre><code>${text(finding.command)}</code></pre>`]),
     ...changeTable(finding.changes),
     ...(finding.runbook === undefined ? [] : [`Runbook: \`${finding.runbook}\``]),
     ...(acknowledgement === undefined
@@ -119,13 +118,7 @@ function changeTable(changes: readonly ShownChange[]): readonly string[] {
 }
 
 function notes(report: Report): readonly string[] {
-  const all = [
-    ...report.notes,
-    ...acknowledgementNotes(report),
-    ...(report.hidesSecrets
-      ? ['(hidden n) stands for a value that may be a secret; the same number, the same value.']
-      : []),
-  ];
+  const all = notesOf(report);
   return all.length === 0 ? [] : [all.map((note) => `> ${text(note)}`).join('\n>\n')];
 }
 

@@ -34,8 +34,8 @@ export function failuresOf({ review, acknowledged, failOn }: Report): readonly R
 /** The findings by class, those of no class left out, and what says the same together. */
 export function groupsByClass({ review, acknowledged }: Report): ReadonlyMap<ChangeClass, readonly FindingGroup[]> {
   const groups = Map.groupBy(review.findings, (finding) => {
-    const { rule, class: name, changes, consequence, remedy, runbook } = finding;
-    const words = withoutName(JSON.stringify([changes, consequence, remedy]), finding);
+    const { rule, class: name, changes, consequence, remedy, command, runbook } = finding;
+    const words = withoutName(JSON.stringify([changes, consequence, remedy, command]), finding);
     return JSON.stringify([name, rule, runbook, words, acknowledged.byFinding.get(finding)]);
   });
   const all = [...groups.values()].flatMap((findings) => {
@@ -86,11 +86,18 @@ export function describeObjects({ objects }: FindingGroup): string {
   return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
-/** What to say about lines of the file that do not count. */
-export function acknowledgementNotes({ acknowledged: { expired, unused } }: Report): readonly string[] {
+/** What the reader should know besides the findings; full sentences. */
+export function notesOf({ notes, acknowledged: { expired, unused }, hidesSecrets }: Report): readonly string[] {
   const line = ({ object, class: name }: Acknowledgement) => `${name}, ${object}`;
   return [
+    ...notes,
     ...expired.map((entry) => `An acknowledgement expired on ${entry.expires} and does not count: ${line(entry)}.`),
     ...unused.map((entry) => `An acknowledgement matches nothing; take it out: ${line(entry)}.`),
+    ...(hidesSecrets ? ['(hidden n) stands for a value that may be a secret; the same number, the same value.'] : []),
   ];
+}
+
+/** `2 findings stop`. */
+export function describeFailures(failures: readonly ReviewFinding[]): string {
+  return failures.length === 1 ? '1 finding stops' : `${failures.length} findings stop`;
 }

@@ -3,13 +3,14 @@ import { ACKNOWLEDGEMENTS_FILE } from '../acknowledgements.ts';
 import type { ChangeClass } from '../change-class.ts';
 import type { ShownChange } from '../shown-value.ts';
 import {
-  acknowledgementNotes,
   countOf,
   describeCounts,
+  describeFailures,
   describeObjects,
   type FindingGroup,
   failuresOf,
   groupsByClass,
+  notesOf,
   type Report,
 } from './report.ts';
 
@@ -75,6 +76,7 @@ function describeGroup(group: FindingGroup, label: string, { showsAll }: Termina
     ...(finding.remedy === ''
       ? []
       : [`To do: ${finding.remedy}${group.objects.length > 1 ? ' Likewise for the others.' : ''}`]),
+    ...(finding.command === undefined ? [] : [`  ${finding.command}`]),
     ...(finding.runbook === undefined ? [] : [`See ${finding.runbook}`]),
     ...(acknowledgement === undefined
       ? []
@@ -93,13 +95,7 @@ function describeChange({ field, before, after }: ShownChange): string | undefin
 }
 
 function notes(report: Report): readonly string[] {
-  const all = [
-    ...report.notes,
-    ...acknowledgementNotes(report),
-    ...(report.hidesSecrets
-      ? ['(hidden n) stands for a value that may be a secret; the same number, the same value.']
-      : []),
-  ];
+  const all = notesOf(report);
   return all.length === 0 ? [] : [all.map((note) => `Note: ${note}`).join('\n')];
 }
 
@@ -107,9 +103,8 @@ function failure(report: Report): readonly string[] {
   const failures = failuresOf(report);
   const [first] = failures;
   if (first === undefined) return [];
-  const count = failures.length === 1 ? '1 finding stops' : `${failures.length} findings stop`;
   return [
-    `${count} this change (${report.failOn.join(', ')}). If it is meant, say so in ${ACKNOWLEDGEMENTS_FILE}:
+    `${describeFailures(failures)} this change (${report.failOn.join(', ')}). If it is meant, say so in ${ACKNOWLEDGEMENTS_FILE}:
 
   - object: ${first.object}
     class: ${first.class}

@@ -19,7 +19,8 @@ export const argocdByHand: Rule = {
           differences,
           consequence:
             'Nothing deletes it in the cluster. What it delivered stays, and is synced no more once it is deleted with kubectl.',
-          remedy: `After the merge: kubectl -n ${object.namespace} delete ${object.kind.toLowerCase()} ${object.name}`,
+          remedy: 'Delete it after the merge.',
+          command: `kubectl -n ${object.namespace} delete ${object.kind.toLowerCase()} ${object.name}`,
           runbook: Runbook.Remove,
         },
       ];
@@ -29,7 +30,8 @@ export const argocdByHand: Rule = {
       {
         differences,
         consequence: `Nothing syncs it: the cluster keeps ${before === undefined ? 'going without it' : 'the old one'} until somebody applies it.`,
-        remedy: `${isChart ? 'In its turn' : 'Before the merge'}: kubectl apply -f ${posix.dirname(after.file)}`,
+        remedy: isChart ? 'Apply it when its turn comes, after the merge.' : 'Apply it before the merge.',
+        command: `kubectl apply -f ${isChart ? after.file : posix.dirname(after.file)}`,
         ...(isChart && { runbook: Runbook.FirstInstallation }),
       },
     ];

@@ -33,22 +33,15 @@ export const clientFlag: Rule = {
     if (old === undefined || client === undefined) return [];
     const relevant = differences.filter(({ path, isOrder }) => !isOrder && isFlag(path, String(client.name)));
     if (relevant.length === 0) return [];
-    const ordinals =
-      after.kind === 'StatefulSet' ? Array.from({ length: replicasOf(after) }, (_, ordinal) => `-${ordinal}`) : [];
-    const pod = `${after.kind === 'StatefulSet' ? '' : 'deployment/'}${after.name}${ordinals[0] ?? ''}`;
-    const each =
-      ordinals.length > 1
-        ? `, then in ${ordinals
-            .slice(1)
-            .map((ordinal) => after.name + ordinal)
-            .join(', ')}`
-        : '';
+    const pod = after.kind === 'StatefulSet' ? `${after.name}-0` : `deployment/${after.name}`;
+    const inTurn = replicasOf(after) > 1 ? ', in one replica after the other' : '';
     return [
       {
         differences: relevant,
         consequence:
           'A peer that is registered may not apply it, even after the restart: it goes on with what it has stored.',
-        remedy: `After the sync: kubectl -n ${after.namespace} exec ${pod} -c ${client.name} -- sh -c 'netbird down; netbird up'${each}`,
+        remedy: `After the sync have it applied${inTurn}.`,
+        command: `kubectl -n ${after.namespace} exec ${pod} -c ${client.name} -- sh -c 'netbird down; netbird up'`,
       },
     ];
   },

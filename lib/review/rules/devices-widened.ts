@@ -33,8 +33,9 @@ export const devicesWidened: Rule = {
     return [
       {
         differences: relevant.length > 0 ? relevant : differences,
-        consequence: `Cilium may use more interfaces, wt0 among them: ${causes.join('; ')}.`,
-        remedy: 'Look at npm run guard -- <file>, and restart the agents knowingly.',
+        consequence: `Cilium may use interfaces that it did not use before: ${causes.join('; ')}.`,
+        remedy: 'Make sure that the tunnel interface is not among them.',
+        command: `npm run guard -- ${(after ?? before).file}`,
       },
     ];
   },

@@ -43,7 +43,8 @@ export const fieldImmutable: Rule = {
       {
         differences: refused,
         consequence: `The API server refuses it: these fields of a ${after.kind} cannot change. The object stays as it is.`,
-        remedy: `Put the old value back; or delete the object (kubectl${after.namespace === undefined ? '' : ` -n ${after.namespace}`} delete ${after.kind.toLowerCase()} ${after.name}), and the sync makes it anew.`,
+        remedy: 'Put the old value back; or delete the object, and the sync makes it anew.',
+        command: `kubectl${after.namespace === undefined ? '' : ` -n ${after.namespace}`} delete ${after.kind.toLowerCase()} ${after.name}`,
         runbook: Runbook.ImmutableField,
       },
     ];

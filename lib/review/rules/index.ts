@@ -25,6 +25,7 @@ import { podsReplaced } from './pods-replaced.ts';
 import { privilegesAdded } from './privileges-added.ts';
 import { projectNotYetAllowing } from './project-not-yet-allowing.ts';
 import { projectWidened } from './project-widened.ts';
+import { referenceRemoved } from './reference-removed.ts';
 import { replicasRemoved } from './replicas-removed.ts';
 import { retentionNotRetain } from './retention-not-retain.ts';
 import type { Rule } from './rule.ts';
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   permissionsWidened,
   serviceOpened,
   networkPolicyChanged,
+  referenceRemoved,
   podsReplaced,
   replicasRemoved,
   workloadRemoved,

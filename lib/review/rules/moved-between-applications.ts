@@ -22,8 +22,8 @@ export const movedBetweenApplications: Rule = {
       {
         differences: moves,
         consequence: `The Application of ${after.chart} refuses it as long as that of ${before.chart} owns it, and that one prunes it: it is deleted, ${loss}.`,
-        remedy:
-          'Before the merge annotate the live object argocd.argoproj.io/sync-options=Prune=false, and afterwards take off the mark of its old owner.',
+        remedy: 'Protect it before the merge, and take off the mark of its old owner afterwards.',
+        command: `kubectl${after.namespace === undefined ? '' : ` -n ${after.namespace}`} annotate --overwrite ${after.kind.toLowerCase()} ${after.name} argocd.argoproj.io/sync-options=Prune=false`,
         runbook: Runbook.Adopt,
       },
     ];

@@ -18,7 +18,8 @@ export const nodeConfigUntilRestart: Rule = {
       {
         differences: relevant,
         consequence: 'The agents go on with what they read when they started.',
-        remedy: `After the sync restart the agents of these nodes: kubectl -n ${object.namespace} rollout restart daemonset/cilium`,
+        remedy: 'After the sync restart the agents, at least those of its nodes.',
+        command: `kubectl -n ${object.namespace} rollout restart daemonset/cilium`,
         runbook: Runbook.FirstInstallation,
       },
     ];

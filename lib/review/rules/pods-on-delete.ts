@@ -17,7 +17,8 @@ export const podsOnDelete: Rule = {
       {
         differences: relevant,
         consequence: 'The pods stay as they are: the update strategy is OnDelete.',
-        remedy: `After the sync: kubectl -n ${after.namespace} delete pod ${after.name}-0`,
+        remedy: 'After the sync delete them, one after the other.',
+        command: `kubectl -n ${after.namespace} delete pod ${after.kind === 'StatefulSet' ? `${after.name}-0` : '<pod>'}`,
       },
     ];
   },

@@ -17,7 +17,8 @@ export const projectNotYetAllowing: Rule = {
       {
         differences,
         consequence: `The AppProject in the cluster ${refusal} yet: the sync fails until it does.`,
-        remedy: `Before the merge: kubectl apply -f ${project}`,
+        remedy: 'Apply it before the merge.',
+        command: `kubectl apply -f ${project}`,
       },
     ];
   },

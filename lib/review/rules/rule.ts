@@ -29,6 +29,9 @@ export interface Claim {
   /** What to do; one or more full sentences. */
   readonly remedy: string;
 
+  /** What to type for it, in a shell. */
+  readonly command?: string;
+
   /** How to get through it, or out of it. */
   readonly runbook?: Runbook;
 }

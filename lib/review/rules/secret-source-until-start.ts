@@ -16,6 +16,7 @@ export const secretSourceUntilStart: Rule = {
     const relevant = differences.filter(({ path }) => touches(path, 'spec'));
     if (relevant.length === 0) return [];
     const isFetchedOnce = textAt(after.content, 'spec', 'refreshPolicy') === 'CreatedOnce';
+    const secret = textAt(after.content, 'spec', 'target', 'name') ?? after.name;
     return [
       {
         differences: relevant,
@@ -23,8 +24,9 @@ export const secretSourceUntilStart: Rule = {
           ? 'It is fetched once: the Secret that exists stays as it is.'
           : 'Pods that run do not notice. The next start reads it, and fails if it is wrong.',
         remedy: isFetchedOnce
-          ? `To fetch it anew, delete the Secret: kubectl -n ${after.namespace} delete secret ${textAt(after.content, 'spec', 'target', 'name') ?? after.name}`
+          ? 'To have it fetched anew, delete the Secret.'
           : 'Restart the pod at a time of your choice, rather than find out at an outage.',
+        ...(isFetchedOnce && { command: `kubectl -n ${after.namespace} delete secret ${secret}` }),
       },
     ];
   },

@@ -29,7 +29,9 @@ export const statefulSetImmutable: Rule = {
       {
         differences: refused,
         consequence: `The API server refuses the StatefulSet: updates to these fields are forbidden. Nothing of it is applied, nothing is lost.${aboutClaims(refused)}`,
-        remedy: `Put the old value back (immutableFields in main.ts has some of them); or let it be made anew around its pod and claim: ${deletion(after)}, then sync.`,
+        remedy:
+          'Put the old value back (immutableFields in main.ts has some of them). Or have the sync make it anew around its pod and claim, after this command.',
+        command: deletion(after),
         runbook: Runbook.ImmutableField,
       },
     ];
