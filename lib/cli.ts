@@ -6,6 +6,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   guard: async () => (await import('./cilium/guard-command.ts')).guardCommand,
   review: async () => (await import('./review/review-command.ts')).reviewCommand,
   picture: async () => (await import('./picture/picture-command.ts')).pictureCommand,
+  routes: async () => (await import('./netbird/management/routes-command.ts')).routesCommand,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

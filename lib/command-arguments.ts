@@ -6,7 +6,7 @@ export function parseOption<T>(option: string, value: string, parse: (value: unk
     return parse(value);
   } catch (error) {
     if (!(error instanceof InvalidValue)) throw error;
-    throw new InvalidValue(`${option} ${value}: ${error.reason}`, error.remedy);
+    throw new InvalidValue(`${error.mayShowValue ? `${option} ${value}` : option}: ${error.reason}`, error.remedy);
   }
 }
 

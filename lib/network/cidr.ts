@@ -10,6 +10,18 @@ export class Cidr {
    * @throws InvalidValue
    */
   static parse(value: unknown): Cidr {
+    const cidr = Cidr.around(value);
+    if (toBigInt(ipaddr.parse(String(value).split('/')[0] ?? '')) === cidr.first) return cidr;
+    throw new InvalidValue('Host bits are set.', `Write "${cidr}".`);
+  }
+
+  /**
+   * The prefix that an address is in: `192.168.1.0/24` for `192.168.1.5/24`.
+   *
+   * @param value as in {@link parse}, with host bits or without
+   * @throws InvalidValue
+   */
+  static around(value: unknown): Cidr {
     const [address = '', length, ...rest] = typeof value === 'string' ? value.split('/') : [];
     const family = isIP(address);
     if (rest.length > 0 || family === 0 || (family === 6 && /[%.]/.test(address))) {
@@ -28,11 +40,12 @@ export class Cidr {
     }
 
     const masked = networkOf(address, Number(length));
-    const canonical = `${masked.toString()}/${length}`;
-    if (toBigInt(ipaddr.parse(address)) !== toBigInt(masked)) {
-      throw new InvalidValue('Host bits are set.', `Write "${canonical}".`);
-    }
-    return new Cidr(canonical, family === 4 ? 4 : 6, toBigInt(masked), 1n << BigInt(bits - Number(length)));
+    return new Cidr(
+      `${masked.toString()}/${length}`,
+      family === 4 ? 4 : 6,
+      toBigInt(masked),
+      1n << BigInt(bits - Number(length)),
+    );
   }
 
   /** 4 or 6. */

@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { text } from 'node:stream/consumers';
 
 /** The root of this repository. */
 export const root = join(import.meta.dirname, '..', '..');
@@ -44,6 +45,25 @@ export function runNode(
     env: { ...environment, ...options.env },
     encoding: 'utf8',
   });
+}
+
+/** The same while this process goes on, for a program that talks with it. */
+export async function runNodeMeanwhile(
+  args: readonly string[],
+  options: { cwd?: string; env?: Record<string, string>; bare?: boolean } = {},
+): Promise<Outcome> {
+  const { CDK8S_OUTDIR, NODE_OPTIONS, ...environment } = process.env;
+  const preflight = options.bare ? [] : ['--require', join(root, 'bin', 'preflight.cjs')];
+  const child = spawn(process.execPath, [...preflight, ...args], {
+    cwd: options.cwd ?? root,
+    env: options.bare ? options.env : { ...environment, ...options.env },
+  });
+  const [stdout, stderr, status] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((resolve) => child.on('close', resolve)),
+  ]);
+  return { status, stdout, stderr };
 }
 
 /** Every file below a folder with its content, sorted by path. */
