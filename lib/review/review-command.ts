@@ -116,7 +116,7 @@ async function format(report: Report, made: Files, { format: wanted, showsAll }:
     case 'terminal':
       return terminalReport(report, {
         showsAll,
-        hasColors: process.stdout.isTTY && process.env.NO_COLOR === undefined,
+        hasColors: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
       });
     case 'markdown':
       return markdownReport(report);

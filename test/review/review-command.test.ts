@@ -72,6 +72,15 @@ test('a class that stops exits with 1, an acknowledged one with 0, and an expire
   });
 });
 
+test('what is not read on a terminal has no colours, in CI too', () => {
+  withClone((folder) => {
+    edit(folder, 'overlay', SIZE);
+    const { stdout } = runNode(['lib/cli.ts', 'review'], { cwd: folder, env: { CI: 'true', FORCE_COLOR: '1' } });
+    expect(stdout).toContain('sync-fails');
+    expect(stdout).not.toContain('\u001b');
+  });
+});
+
 test('manifests of a running peer are a base: what is kept, and what the API server would refuse', () => {
   withClone((folder) => {
     write(folder, 'running.yaml', readFileSync(join(root, 'test/netbird/running-stateful-set.yaml')));
