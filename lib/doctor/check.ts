@@ -117,8 +117,11 @@ export function couldNotLook(name: CheckName, what: string, failure: Failure): F
     severity: 'unknown',
     what: `${what} is not known`,
     cause: failure.message,
-    fix: FIXES[failure.kind] ?? 'Run the command that was asked by hand, and read what it says.',
-    link: failure.kind === 'forbidden' ? 'docs/doctor.md#what-it-may-do' : `docs/doctor.md#${name}`,
+    fix: failure.remedy ?? FIXES[failure.kind] ?? 'Run the command that was asked by hand, and read what it says.',
+    link:
+      failure.kind === 'forbidden' && failure.remedy === undefined
+        ? 'docs/doctor.md#what-it-may-do'
+        : `docs/doctor.md#${name}`,
     failure,
   };
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { Command, CommandOutcome } from '../command.ts';
+import { ManagementError } from '../netbird/management/management-error.ts';
 import { InvalidValue } from '../refusal/invalid-value.ts';
 import { checks } from './checks/index.ts';
 import { Inquiry } from './cluster/inquiry.ts';
@@ -7,12 +7,13 @@ import { KubernetesApi } from './cluster/kubernetes-api.ts';
 import { connect } from './connect.ts';
 import { type DoctorOptions, parseOptions } from './doctor-options.ts';
 import { examine, exitCodeOf } from './examine.ts';
+import { viewManagement } from './management-view.ts';
 import { Progress } from './progress.ts';
 import { readSite } from './read-site.ts';
 import { describeDiagnosis, diagnosisAsJson } from './report.ts';
 
 const USAGE = `npm run doctor -- [--context home] [--gateway 192.168.1.220 --host grafana.example.org --expect 302]
-        [--far-side ssh:root@203.0.113.10] [--management-token-file FILE] [--peer NAMESPACE/NAME] [--cluster NAME]
+        [--far-side ssh:root@203.0.113.10] [--token-file FILE] [--peer NAMESPACE/NAME] [--cluster NAME]
         [--replica 0] [--timeout 15] [--json]
       looks along the data path of the peer in dist/, reads only, and says what is wrong and what to do next:
       exits 1 when there is a problem, 2 when it could not look`;
@@ -40,7 +41,11 @@ async function runDoctor(args: readonly string[]): Promise<CommandOutcome> {
     if (!version.ok) return { exitCode: 2, stderr: `${context} could not be examined. ${version.failure.message}` };
 
     const kubectlOptions = options.context === undefined ? [] : ['--context', options.context];
-    const examination = { site, options, interruption: interruption.signal };
+    const management = viewManagement(site.peer.managementUrl, options.tokenFile, {
+      timeoutMs,
+      interruption: interruption.signal,
+    });
+    const examination = { site, options, interruption: interruption.signal, ...(management && { management }) };
     const diagnosis = await examine(
       checks,
       examination,
@@ -48,13 +53,20 @@ async function runDoctor(args: readonly string[]): Promise<CommandOutcome> {
       (done) => progress.show(`${done} of ${checks.length} checks`),
     );
     progress.clear();
-    if (interruption.signal.aborted) return { exitCode: 2, stderr: 'Interrupted.' };
+    if (interruption.signal.aborted) {
+      // A credential plugin, or a request to NetBird, may not end by itself.
+      setTimeout(() => process.exit(2), 200).unref();
+      return { exitCode: 2, stderr: 'Interrupted.' };
+    }
     const { namespace, podName } = site.peer;
     const exitCode = exitCodeOf(diagnosis);
     const subject = { context, pod: `${namespace}/${podName}` };
     if (options.json) return { exitCode, stdout: diagnosisAsJson(subject, diagnosis) };
     const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
     return { exitCode, stdout: describeDiagnosis(`${subject.pod} (${context})`, diagnosis, { colour }) };
+  } catch (error) {
+    if (error instanceof ManagementError) return { exitCode: 2, stderr: error.message };
+    throw error;
   } finally {
     progress.clear();
     for (const signal of SIGNALS) process.off(signal, interrupt);
@@ -67,12 +79,9 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** A string says what is wrong with the arguments. */
 function parse(args: readonly string[]): DoctorOptions | string {
   try {
-    const options = parseOptions(args);
-    if (options.managementTokenFile !== undefined) readFileSync(options.managementTokenFile);
-    return options;
+    return parseOptions(args);
   } catch (error) {
     if (error instanceof InvalidValue || error instanceof TypeError) return error.message;
-    if (Object(error).syscall !== undefined) return `--management-token-file cannot be read (${Object(error).code}).`;
     throw error;
   }
 }

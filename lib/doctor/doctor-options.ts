@@ -18,8 +18,8 @@ export interface DoctorOptions extends PeerChoice {
   /** The status that the Gateway answers; undefined: whatever it answers proves that it is there. */
   readonly expect?: number;
 
-  /** The file with a personal access token of NetBird. */
-  readonly managementTokenFile?: string;
+  /** The file with a personal access token of NetBird; undefined: that of the environment, if there is one. */
+  readonly tokenFile?: string;
 
   /** Where ssh reaches the far side: `root@203.0.113.10`. */
   readonly farSide?: string;
@@ -45,7 +45,7 @@ export function parseOptions(args: readonly string[]): DoctorOptions {
       gateway: { type: 'string' },
       host: { type: 'string' },
       expect: { type: 'string' },
-      'management-token-file': { type: 'string' },
+      'token-file': { type: 'string' },
       'far-side': { type: 'string' },
       'far-side-container': { type: 'string', default: 'netbird-agent' },
       timeout: { type: 'string', default: '15' },
@@ -61,7 +61,7 @@ export function parseOptions(args: readonly string[]): DoctorOptions {
     gateway: optional(values.gateway, parseGateway),
     host: optional(values.host, parseHost),
     expect: optional(values.expect, (value) => number('--expect', value, 100, 599)),
-    managementTokenFile: values['management-token-file'],
+    tokenFile: values['token-file'],
     farSide: optional(values['far-side'], parseFarSide),
     farSideContainer: parseContainer(values['far-side-container']),
     timeoutMs: 1000 * number('--timeout', values.timeout, 1, 300),

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { type Answer, answered, unanswered } from './cluster/answer.ts';
+import { type Answer, answered, type Failure, unanswered } from './cluster/answer.ts';
 import type { Execution } from './cluster/execute.ts';
 
 const MOST_BYTES = 1024 * 1024;
@@ -21,7 +21,7 @@ export function runThere(
   ];
   const signal = AbortSignal.any([interruption, AbortSignal.timeout(timeoutMs)]);
   return new Promise((resolve) => {
-    const child = spawn('ssh', args, { stdio: ['ignore', 'pipe', 'pipe'], signal });
+    const child = spawn('ssh', args, { stdio: ['ignore', 'pipe', 'pipe'], env: process.env, signal });
     const output = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (text) => {
@@ -41,9 +41,17 @@ export function runThere(
       const reason = output.stderr.trim().split('\n').at(-1) ?? '';
       resolve(
         code === 255
-          ? unanswered('unreachable', `ssh ${destination} did not get in: ${reason || 'it gave no reason'}.`)
+          ? { ok: false, failure: noLogin(destination, reason) }
           : answered({ ...output, exitCode: code ?? 1 }),
       );
     });
   });
+}
+
+function noLogin(destination: string, reason: string): Failure {
+  return {
+    kind: 'unreachable',
+    message: `ssh ${destination} did not get in: ${reason || 'it gave no reason'}.`,
+    remedy: `See that this works without a question: ssh ${destination} true`,
+  };
 }

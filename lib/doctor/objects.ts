@@ -15,10 +15,11 @@ export const Condition = z.object({
   message: z.string().optional(),
 });
 
-const Terminated = z.object({ exitCode: z.number(), reason: z.string().optional(), finishedAt: z.string().optional() });
+const Terminated = z.object({ exitCode: z.number(), reason: z.string().optional(), finishedAt: z.string().nullish() });
 
+/** A time that nobody set is null. */
 const State = z.object({
-  running: z.object({ startedAt: z.string().optional() }).optional(),
+  running: z.object({}).optional(),
   waiting: z.object({ reason: z.string().optional(), message: z.string().optional() }).optional(),
   terminated: Terminated.optional(),
 });

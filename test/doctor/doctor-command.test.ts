@@ -32,7 +32,6 @@ test.each([
   [['--far-side', 'ssh:-oProxyCommand=x'], 'It is not ssh: and a host.'],
   [['--far-side-container', 'a;b'], 'It is not the name of a container.'],
   [['--host', 'a b'], '--host a b: '],
-  [['--management-token-file', '/nowhere'], '--management-token-file cannot be read (ENOENT).'],
   [['--nope'], "Unknown option '--nope'"],
   [['grafana'], 'Unexpected argument'],
 ])('wrong usage %j exits with 2 and says what there is', (args, message) => {

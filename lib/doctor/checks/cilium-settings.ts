@@ -38,12 +38,14 @@ export const ciliumSettings: Check<Evidence> = {
   },
 };
 
-function finding({ severity, place, value, verdict, reason, remedy }: GuardFinding): Finding {
+function finding({ rule, severity, place, value, verdict, reason, remedy }: GuardFinding): Finding {
   return {
     severity: severity === 'error' ? 'problem' : 'warning',
     what: `${place}${value === undefined ? '' : ` = ${value}`}: ${verdict}`,
     cause: reason,
     fix: `${remedy} Then restart the agents of Cilium.`,
     link: 'docs/cilium-device-guard.md#rules',
+    // A node configuration without effect matters where the value that has one is unsafe.
+    ...(rule === 'node-config-locked' && { follows: ['cilium-devices'] as const }),
   };
 }

@@ -1,10 +1,12 @@
-import { type Check, couldNotLook, type Finding, type Judgement, judged } from '../check.ts';
+import { type Check, couldNotLook, type Finding, judged } from '../check.ts';
 import type { Answer } from '../cluster/answer.ts';
 import type { Execution } from '../cluster/execute.ts';
 import type { DoctorOptions } from '../doctor-options.ts';
 import { runThere } from '../far-side.ts';
 import { getGatewayAddress } from '../gateway-address.ts';
+import { excerpt } from '../objects.ts';
 import { readHttpOutcome } from '../readings/http-status.ts';
+import { readRouteList } from '../readings/route-list.ts';
 import { networksOf, type Peer } from '../site.ts';
 
 interface Evidence {
@@ -55,27 +57,33 @@ export const farSide: Check<Evidence> = {
 
 const link = 'docs/doctor.md#far-side';
 
-function judgeRoutes(routes: Answer<Execution>, peer: Peer): readonly Finding[] {
-  if (!routes.ok) return [couldNotLook('far-side', 'Which routes the far side has', routes.failure)];
-  const output = routes.value.stdout;
-  return networksOf(peer).flatMap((network): Judgement['findings'] => {
-    // "- ID: …", "Network: 192.168.1.0/24", "Status: Selected"
-    const entry = output.split(/^\s*- /m).find((part) => part.includes(network));
-    if (entry !== undefined && /Status:\s*Selected/i.test(entry)) return [];
+function judgeRoutes(run: Answer<Execution>, peer: Peer): readonly Finding[] {
+  if (!run.ok) return [couldNotLook('far-side', 'Which routes the far side has', run.failure)];
+  const { stdout, stderr } = run.value;
+  // The client writes to whichever stream its command line library takes for the right one.
+  const routes = readRouteList(stdout) ?? readRouteList(stderr);
+  if (routes === undefined) {
+    const message = `What it printed is no list of routes: ${excerpt(`${stdout} ${stderr}`) || 'nothing'}.`;
+    return [couldNotLook('far-side', 'Which routes the far side has', { kind: 'unintelligible', message })];
+  }
+  return networksOf(peer).flatMap((network) => {
+    const listed = routes.filter((one) => one.network === network);
+    if (listed.some(({ isSelected }) => isSelected)) return [];
+    const [one] = listed;
     return [
       {
         severity: 'problem',
-        what: `the far side has ${entry === undefined ? 'no route' : 'not selected the route'} for ${network}`,
+        what: `the far side has ${one === undefined ? 'no route' : 'not selected the route'} for ${network}`,
         cause:
-          entry === undefined
+          one === undefined
             ? 'NetBird does not distribute it to a group that the far side is in, or no policy joins the two.'
-            : 'Somebody deselected it there, or another route for the same network is preferred.',
+            : 'Somebody deselected it there.',
         fix:
-          entry === undefined
+          one === undefined
             ? 'Give the route a distribution group of the far side, in NetBird under Network Routes.'
-            : 'Select it there: netbird routes select with its ID.',
+            : `Select it there: netbird routes select -a ${one.id}`,
         link,
-        follows: ['route', 'agent', 'management', 'pod'],
+        follows: ['route', 'identity', 'agent', 'management', 'pod'],
       },
     ];
   });
@@ -100,6 +108,7 @@ function judgeRequest(request: Answer<Execution>, { expect }: DoctorOptions): re
       link,
       follows: [
         'route',
+        'identity',
         'agent',
         'management',
         'pod',

@@ -1,8 +1,8 @@
+import type { Peer as RegisteredPeer } from '../../netbird/management/answers.ts';
 import { type Check, couldNotLook, type Finding, judged, unanswerable } from '../check.ts';
 import { type ClientStatus, connected, getClientStatus } from '../client-status.ts';
 import { type Answer, valueIn } from '../cluster/answer.ts';
 import type { Execution } from '../cluster/execute.ts';
-import type { RegisteredPeer } from '../management-view.ts';
 import { clientContainer, getPod } from '../placement.ts';
 import type { Peer } from '../site.ts';
 
@@ -52,7 +52,7 @@ export const identity: Check<Evidence> = {
     return judged(
       [
         `${peer.stateDirectory} is ${isMounted ? 'a volume' : 'no volume'}, and ${hasProfile ? 'has' : 'lacks'} ${PROFILE}`,
-        ...(peers?.ok ? [describe(peers.value, address, peer)] : ['NetBird was not asked: --management-token-file']),
+        ...(peers?.ok ? [describe(peers.value, address, peer)] : ['NetBird was not asked: --token-file']),
       ],
       isMounted ? [] : notOnVolume(peer),
       isMounted && (!hasProfile || moved.length > 0) ? elsewhere(peer, moved, address !== undefined) : [],
@@ -101,7 +101,7 @@ function elsewhere({ stateDirectory }: Peer, moved: readonly string[], isConnect
 
 function describe(peers: readonly RegisteredPeer[], address: string | undefined, { hostname }: Peer): string {
   const named = peers.filter(({ name }) => name === hostname);
-  const inUse = peers.find((one) => one.address === address);
+  const inUse = peers.find((one) => one.ip === address);
   return `NetBird knows ${named.length} ${named.length === 1 ? 'peer' : 'peers'} named ${hostname}; in use is ${inUse === undefined ? 'none of its peers' : `${inUse.name} (${inUse.id})`}`;
 }
 
@@ -126,8 +126,8 @@ function registered(
           },
         ];
   }
-  const ghosts = named.filter((one) => one.address !== address);
-  const inUse = peers.find((one) => one.address === address);
+  const ghosts = named.filter((one) => one.ip !== address);
+  const inUse = peers.find((one) => one.ip === address);
   return [
     ...(inUse === undefined
       ? [

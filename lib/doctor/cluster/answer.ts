@@ -7,6 +7,9 @@ export interface Failure {
 
   /** A full sentence. */
   readonly message: string;
+
+  /** What to do about it, where whoever failed knows better than its kind says; a full sentence. */
+  readonly remedy?: string;
 }
 
 /**

@@ -1,11 +1,14 @@
+import { join } from 'node:path';
 import { cilium, node } from '../support/cilium-objects.ts';
 import type { AnyObject, Cluster } from '../support/cluster.ts';
 import type { Answer, Containers } from '../support/containers.ts';
 import { eventually } from '../support/eventually.ts';
 import { namespace, site } from '../support/site.ts';
 import { inSyncOrder } from '../support/sync-order.ts';
-import { claimOf, podOf, runningPod } from '../support/workload.ts';
+import { claimOf, gone, podOf, runningPod } from '../support/workload.ts';
+import { AccountServer, account } from './account.ts';
 import { allDefinitions } from './definitions.ts';
+import { FarSide } from './far-side.ts';
 
 export const NODE = 'k8s-worker1';
 export const OTHER_NODE = 'k8s-worker2';
@@ -122,10 +125,14 @@ export const PROFILE = `        "Scheme": "https",
 export class Patient {
   readonly cluster: Cluster;
   readonly containers: Containers;
+  readonly netbird: AccountServer;
+  readonly farSide: FarSide;
 
   constructor(cluster: Cluster, containers: Containers) {
     this.cluster = cluster;
     this.containers = containers;
+    this.netbird = new AccountServer();
+    this.farSide = new FarSide(join(cluster.folder, 'far-side'));
   }
 
   /** Makes all of it. */
@@ -143,9 +150,11 @@ export class Patient {
     this.answerWell();
   }
 
-  /** Makes the answers of all containers those of a peer that is well. */
+  /** Makes all answers those of a peer that is well. */
   answerWell(): void {
     const { containers } = this;
+    this.netbird.account = account;
+    this.farSide.answerWell();
     containers.answer('netbird', ASK.status, { stdout: netbirdStatus() });
     containers.answer('netbird', ASK.management, http('401 Unauthorized'));
     containers.answer('netbird', ASK.gateway, http('302 Found'));
@@ -181,6 +190,43 @@ export class Patient {
   async changed(object: AnyObject, otherwise: AnyObject): Promise<() => Promise<void>> {
     await this.cluster.apply({ ...object, ...otherwise });
     return async () => void (await this.cluster.apply(object));
+  }
+
+  /** Applies an object that was not there, and takes it away again. */
+  async added(object: AnyObject): Promise<() => Promise<void>> {
+    await this.cluster.apply(object);
+    return () => this.cluster.delete(object);
+  }
+
+  /** Lets in what the guard's policies refuse. They are not retroactive: once it is in, they are in force again. */
+  async unguarded(change: () => Promise<() => Promise<void>>): Promise<() => Promise<void>> {
+    const bindings = site.filter(({ kind }) => kind === 'ValidatingAdmissionPolicyBinding');
+    for (const binding of bindings) await this.cluster.delete(binding);
+    try {
+      return await eventually(change);
+    } finally {
+      for (const binding of bindings) await this.cluster.apply(binding);
+    }
+  }
+
+  /** Waits for the pod that comes after one that was deleted, and has it run. */
+  async podAgain(): Promise<void> {
+    await eventually(() => runningPod(this.cluster, POD, NODE));
+  }
+
+  async podGone(): Promise<void> {
+    await gone(this.cluster, POD);
+  }
+
+  /** Waits for the pod that comes after one that was deleted; the scheduler finds no node for it. */
+  async podWithoutNode(message: string): Promise<void> {
+    await eventually(async () => {
+      const { spec, metadata } = await this.cluster.read(POD);
+      if (spec.nodeName !== undefined || metadata.deletionTimestamp !== undefined)
+        throw new Error('That is the old pod.');
+    });
+    const condition = { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message };
+    await this.cluster.applyStatus({ ...POD, status: { phase: 'Pending', conditions: [condition] } });
   }
 
   async podStatus(status: object): Promise<() => Promise<void>> {

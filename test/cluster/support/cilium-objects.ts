@@ -17,16 +17,28 @@ export function cilium(namespace: string) {
       spec: { defaults, nodeSelector: {} },
     }),
 
-    /** @param agent members of the container `cilium-agent` */
-    daemonSet: (agent: object = {}): AnyObject => ({
+    /**
+     * @param agent members of the container `cilium-agent`
+     * @param buildConfig arguments of what puts its configuration together; undefined: nothing does
+     */
+    daemonSet: (agent: object = {}, buildConfig?: readonly string[]): AnyObject => ({
       apiVersion: 'apps/v1',
       kind: 'DaemonSet',
-      metadata: { name: 'cilium', namespace },
+      metadata: { name: 'cilium', namespace, labels: { 'k8s-app': 'cilium' } },
       spec: {
         selector: { matchLabels: { 'k8s-app': 'cilium' } },
         template: {
           metadata: { labels: { 'k8s-app': 'cilium' } },
           spec: {
+            ...(buildConfig !== undefined && {
+              initContainers: [
+                {
+                  name: 'config',
+                  image: 'quay.io/cilium/cilium:v1.16.6',
+                  command: ['cilium-dbg', 'build-config', ...buildConfig],
+                },
+              ],
+            }),
             containers: [
               {
                 name: 'cilium-agent',

@@ -99,6 +99,14 @@ export class Cluster {
     return this.send(HttpMethod.POST, address.slice(0, address.lastIndexOf('/')), query, object);
   }
 
+  /** A token of a ServiceAccount, for ten minutes. */
+  async token(namespace: string, name: string): Promise<string> {
+    const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } };
+    const request = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: 600 } };
+    const address = `${await this.addresses.of(account)}/token`;
+    return (await this.send(HttpMethod.POST, address, {}, request)).object.status.token;
+  }
+
   /** Says of a pod that it runs on a node: the work of a scheduler. */
   async bind(pod: AnyObject, node: string): Promise<void> {
     const { name, namespace } = pod.metadata;

@@ -6,6 +6,7 @@ import { readLinks } from '../../../lib/doctor/readings/links.ts';
 import { readLogCauses } from '../../../lib/doctor/readings/log-causes.ts';
 import { masqueradeRule, readNatRules } from '../../../lib/doctor/readings/nat-rules.ts';
 import { readProfile } from '../../../lib/doctor/readings/persisted-profile.ts';
+import { readRouteList } from '../../../lib/doctor/readings/route-list.ts';
 
 test.each([
   ['  HTTP/1.1 401 Unauthorized\nwget: server returned error: HTTP/1.1 401 Unauthorized\n', { status: 401 }],
@@ -73,6 +74,17 @@ test('the flags in force, the first address being that of the management server'
   expect(readProfile('grep: no such file')).toBeUndefined();
 });
 
+test('routes by their network, selected or not', () => {
+  const output =
+    'Available Networks:\n\n  - ID: lan\n    Network: 192.168.1.0/24\n    Status: Selected\n\n  - ID: other\n    Network: 10.0.0.0/8\n    Status: Not Selected\n\n  - ID: names\n    Domains: example.org\n    Status: Selected\n    Resolved IPs: -\n';
+  expect(readRouteList(output)).toEqual([
+    { id: 'lan', network: '192.168.1.0/24', isSelected: true },
+    { id: 'other', network: '10.0.0.0/8', isSelected: false },
+  ]);
+  expect(readRouteList('No networks available.\n')).toEqual([]);
+  expect(readRouteList('Error response from daemon: No such container: netbird-agent\n')).toBeUndefined();
+});
+
 test.each([
   ['setup key is invalid', /refuses the setup key/],
   ['invalid setup-key or no sso information provided, err: invalid UUID length: 8', /form of a UUID/],
@@ -107,7 +119,15 @@ test('a log without a known error has no cause', () => {
 });
 
 test('whatever they are given, they do not throw', () => {
-  const readers = [readHttpOutcome, readLinesByPath, readNatRules, readLinks, readProfile, readLogCauses];
+  const readers = [
+    readHttpOutcome,
+    readLinesByPath,
+    readNatRules,
+    readLinks,
+    readProfile,
+    readLogCauses,
+    readRouteList,
+  ];
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (output) => {
       for (const read of readers) read(output);
