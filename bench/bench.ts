@@ -44,6 +44,14 @@ function measureFleet(peers: number) {
   };
 }
 
+/** Against the output of a fleet, so that every object of it is gone, and every object of this site new. */
+function measureReview() {
+  const base = join(scratch, 'base');
+  run('node', [...preflight, 'bench/peers.ts', '1430'], base);
+  const args = [...preflight, 'lib/cli.ts', 'review', '--base', base, '--fail-on', 'none'];
+  return { objects: countFiles(base) + countFiles('dist'), seconds: medianSeconds('node', args) };
+}
+
 function countFiles(folder: string): number {
   return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
 }
@@ -72,6 +80,9 @@ try {
   }
   const [hundred, thousand] = fleets.slice(-2).map(({ seconds }) => seconds);
   console.log(`\n1,000 peers take ${(Number(thousand) / Number(hundred)).toFixed(1)} times as long as 100`);
+
+  const { objects, seconds } = measureReview();
+  console.log(`\na review of ${objects} objects, each of which differs: ${seconds.toFixed(2)} s`);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

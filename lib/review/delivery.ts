@@ -16,7 +16,7 @@ interface Delivery {
 /** How a site delivers an object; undefined where the site does not say. */
 export function deliveryOf(object: SiteObject, site: Site): Delivery | undefined {
   if (object.chart === undefined || object.kind === FILE_KIND) return undefined;
-  const application = site.ofKind('Application').find(({ content }) => syncsFolder(content.spec, object.chart ?? ''));
+  const application = applicationsOf(site).get(object.chart);
   const spec =
     application?.content.spec ??
     (object.group === ARGO_CD
@@ -28,9 +28,25 @@ export function deliveryOf(object: SiteObject, site: Site): Delivery | undefined
     : { project: textAt(spec, 'project') ?? 'default', server: server?.includes('{{') ? undefined : server };
 }
 
-function syncsFolder(spec: unknown, chart: string): boolean {
-  const sources = [recordAt(spec, 'source'), ...listAt(spec, 'sources')];
-  return sources.some((source) => `/${textAt(source, 'path') ?? ''}`.endsWith(`/${chart}`));
+const applications = new WeakMap<Site, ReadonlyMap<string, SiteObject>>();
+
+/** The Applications of a site by the chart whose folder they sync: `netbird`, or `west/netbird`. */
+function applicationsOf(site: Site): ReadonlyMap<string, SiteObject> {
+  const known = applications.get(site);
+  if (known !== undefined) return known;
+  const byChart = new Map<string, SiteObject>();
+  for (const application of site.ofKind('Application')) {
+    const sources = [
+      recordAt(application.content, 'spec', 'source'),
+      ...listAt(application.content, 'spec', 'sources'),
+    ];
+    for (const path of sources.flatMap((source) => textAt(source, 'path') ?? [])) {
+      const folders = path.split('/');
+      byChart.set(folders.slice(-1).join('/'), application).set(folders.slice(-2).join('/'), application);
+    }
+  }
+  applications.set(site, byChart);
+  return byChart;
 }
 
 /** Why the AppProject does not let the object be synced; undefined when it does, or when the site does not say. */
@@ -61,6 +77,7 @@ export function refusalByProject(object: SiteObject, site: Site): string | undef
 
 /** As a shell matches names; undefined, an absent group, is the core group. */
 function matches(pattern: string | undefined, text: string): boolean {
-  const parts = (pattern ?? '').split('*').map(RegExp.escape);
+  if (pattern?.includes('*') !== true) return (pattern ?? '') === text;
+  const parts = pattern.split('*').map(RegExp.escape);
   return new RegExp(`^${parts.join('.*')}$`).test(text);
 }

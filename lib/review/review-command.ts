@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Command, CommandOutcome } from '../command.ts';
 import { isUsageError, parseOption } from '../command-arguments.ts';
@@ -91,7 +92,7 @@ function parseClasses(value: unknown): readonly ChangeClass[] {
 function review({ base: wanted, failOn }: ReviewRequest): { readonly report: Report; readonly made: Files } {
   const redactor = new Redactor();
   const reader = new ManifestReader(redactor);
-  const output = process.env.CDK8S_OUTDIR ?? 'dist';
+  const output = relative(process.cwd(), resolve(process.env.CDK8S_OUTDIR ?? 'dist'));
   const lines = readAcknowledgements(
     existsSync(ACKNOWLEDGEMENTS_FILE) ? readFileSync(ACKNOWLEDGEMENTS_FILE, 'utf8') : undefined,
   );

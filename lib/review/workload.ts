@@ -45,7 +45,7 @@ export function replicasOf(object: SiteObject | undefined): number {
   return typeof replicas === 'number' ? replicas : 1;
 }
 
-/** Whether it is a routing peer: it runs NetBird's client, or, where the base does not say what it runs, is called so. */
+/** Whether it is a routing peer: it runs NetBird's client. */
 export function isPeer(object: SiteObject | undefined): object is SiteObject {
   return clientOf(object) !== undefined;
 }
@@ -73,14 +73,22 @@ export function stateLocationOf(object: SiteObject): StateLocation | undefined {
     .sort((a, b) => String(b.mountPath).length - String(a.mountPath).length)[0];
   const covering = mounts.filter((mount) => mount !== holding && isBelow(String(mount.mountPath), directory));
   const storage = holding === undefined ? NO_VOLUME : storageOf(object, String(holding.name));
-  const config = textAt(variableOf(client, 'NB_CONFIG'), 'value');
+  const config = textAt(variableOf(client, 'NB_CONFIG'), 'value') ?? configArgument(client);
+  const start = memberAt(object.content, ['spec', 'ordinals', 'start']) ?? 0;
   const parts = [
     storage.description,
     holding === undefined ? directory : mountInWords(holding, directory),
     ...covering.map(({ mountPath, name }) => `covered at ${mountPath} by ${name}`),
     ...(config === undefined ? [] : [`the profile at ${config}`]),
+    ...(start === 0 ? [] : [`ordinals from ${start}`]),
   ];
   return { claims: storage.claims, isOwn: storage.isOwn, description: parts.join(', ') };
+}
+
+/** `--config <file>`, `--config=<file>` or `-c <file>`, among the arguments or in the command of a shell. */
+function configArgument(client: UnknownRecord): string | undefined {
+  const words = [...listAt(client, 'command'), ...listAt(client, 'args')].join(' ');
+  return /netbird\b.*\s(?:--config|-c)[= ](\S+)/s.exec(words)?.[1];
 }
 
 function isBelow(path: string, folder: string): boolean {
@@ -97,11 +105,9 @@ function mountInWords({ mountPath, subPath, subPathExpr }: UnknownRecord, direct
   return trimmed(String(mountPath)) === trimmed(directory) ? mount : `${mount}, the state in ${directory}`;
 }
 
-type Storage = StateLocation;
+const NO_VOLUME: StateLocation = { claims: [], isOwn: true, description: 'no volume, but the container' };
 
-const NO_VOLUME: Storage = { claims: [], isOwn: true, description: 'no volume, but the container' };
-
-function storageOf(object: SiteObject, volumeName: string): Storage {
+function storageOf(object: SiteObject, volumeName: string): StateLocation {
   if (claimTemplateNames(object).includes(volumeName)) {
     const claim = `${volumeName}-${object.name}-<ordinal>`;
     return { claims: [claim], isOwn: true, description: `claim ${claim}` };

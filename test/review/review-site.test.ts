@@ -154,6 +154,12 @@ test.each<[string, (site: SiteEditor) => void, string[]]>([
   ],
   ['NB_CONFIG', ({ client }) => client.env.push({ name: 'NB_CONFIG', value: '/data/c.json' }), ['state-moved']],
   ['an empty directory instead of the claim', emptyDirectory, ['state-moved']],
+  ['the first ordinal', (site) => (site.get('StatefulSet').spec.ordinals = { start: 1 }), ['state-moved']],
+  [
+    'an argument',
+    ({ client }) => (client.args = ['netbird', 'service', 'run', '--config=/data/c.json']),
+    ['state-moved'],
+  ],
   [
     'no retention policy',
     (site) => delete site.get('StatefulSet').spec.persistentVolumeClaimRetentionPolicy,

@@ -1,5 +1,6 @@
 import { Site } from '../site.ts';
 import { FILE_KIND, objectKey, type SiteObject } from '../site-object.ts';
+import { isPeer } from '../workload.ts';
 import { compareObjects, type Difference } from './compare-objects.ts';
 
 /** An object that is otherwise than in the base, or only on one side. */
@@ -16,6 +17,9 @@ export interface SiteComparison {
 
   /** Ordered by cluster, kind, namespace and name. */
   readonly changes: readonly ObjectChange[];
+
+  /** The routing peers that are new, or were something else. */
+  readonly newPeers: readonly SiteObject[];
 }
 
 /** The object of a change as it will be, or as it was. */
@@ -61,7 +65,8 @@ export function compareSites(before: readonly SiteObject[], after: readonly Site
     }
   }
   changes.push(...[...made.values()].map(addition));
-  return { before: new Site(before), after: new Site(after), changes: changes.sort(byObject) };
+  const newPeers = changes.flatMap(({ before: old, after: object }) => (isPeer(object) && !isPeer(old) ? object : []));
+  return { before: new Site(before), after: new Site(after), changes: changes.sort(byObject), newPeers };
 }
 
 function fullKey(object: SiteObject): string {

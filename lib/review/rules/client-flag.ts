@@ -1,5 +1,5 @@
-import type { FieldPath } from '../compare/field-path.ts';
-import { touches } from '../compare/field-path.ts';
+import type { Difference } from '../compare/compare-objects.ts';
+import { type FieldPath, touches } from '../compare/field-path.ts';
 import { clientOf, replicasOf } from '../workload.ts';
 import type { Rule } from './rule.ts';
 
@@ -38,14 +38,19 @@ export const clientFlag: Rule = {
     return [
       {
         differences: relevant,
-        consequence:
-          'A peer that is registered may not apply it, even after the restart: it goes on with what it has stored.',
+        consequence: `A peer that is registered may not apply it, even after the restart: it goes on with what it has stored.${aboutServer(relevant)}`,
         remedy: `After the sync have it applied${inTurn}.`,
         command: `kubectl -n ${after.namespace} exec ${pod} -c ${client.name} -- sh -c 'netbird down; netbird up'`,
       },
     ];
   },
 };
+
+/** Another server knows none of the peers of the first. */
+function aboutServer(differences: readonly Difference[]): string {
+  const isServer = differences.some(({ path }) => /^\[(NB|WT)_MANAGEMENT_URL\]$/.test(path[6] ?? ''));
+  return isServer ? ' Where the address is that of another server, it then registers there, as a new peer.' : '';
+}
 
 function isFlag(path: FieldPath, client: string): boolean {
   if (!touches(path, `spec.template.spec.containers.[${client}].env.*`) || path.length < 7) return false;

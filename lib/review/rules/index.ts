@@ -1,5 +1,6 @@
 import { admissionWeakened } from './admission-weakened.ts';
 import { applicationFinalizer } from './application-finalizer.ts';
+import { applicationRedirected } from './application-redirected.ts';
 import { argocdByHand } from './argocd-by-hand.ts';
 import { claimRemoved } from './claim-removed.ts';
 import { clientFlag } from './client-flag.ts';
@@ -28,6 +29,7 @@ import { projectWidened } from './project-widened.ts';
 import { referenceRemoved } from './reference-removed.ts';
 import { replicasRemoved } from './replicas-removed.ts';
 import { retentionNotRetain } from './retention-not-retain.ts';
+import { routingLost } from './routing-lost.ts';
 import type { Rule } from './rule.ts';
 import { secretSourceUntilStart } from './secret-source-until-start.ts';
 import { selectorUnmatched } from './selector-unmatched.ts';
@@ -37,6 +39,7 @@ import { setupKeySource } from './setup-key-source.ts';
 import { stateMoved } from './state-moved.ts';
 import { stateShared } from './state-shared.ts';
 import { statefulSetImmutable } from './stateful-set-immutable.ts';
+import { syncReplaces } from './sync-replaces.ts';
 import { workloadRemoved } from './workload-removed.ts';
 
 /** Every rule that a change is held to, by class, the gravest first. */
@@ -49,6 +52,8 @@ export const rules: readonly Rule[] = [
   retentionNotRetain,
   namespaceUnprotected,
   applicationFinalizer,
+  applicationRedirected,
+  syncReplaces,
   setupKeySource,
   statefulSetImmutable,
   fieldImmutable,
@@ -66,6 +71,7 @@ export const rules: readonly Rule[] = [
   permissionsWidened,
   serviceOpened,
   networkPolicyChanged,
+  routingLost,
   referenceRemoved,
   podsReplaced,
   replicasRemoved,

@@ -30,8 +30,8 @@ function narrowed({ before, differences }: ObjectChange, sites: SiteComparison):
   if (before === undefined) return [];
   const concerned = sites.after.objects.filter(
     (object) =>
-      refusalByProject(object, sites.after) !== undefined &&
       sites.before.find(describeSiteObject(object)) !== undefined &&
+      refusalByProject(object, sites.after) !== undefined &&
       refusalByProject(object, sites.before) === undefined,
   );
   const [first] = concerned;

@@ -43,11 +43,8 @@ function mayBePeer(object: SiteObject): boolean {
   return isPeer(object) || (podOf(object) === undefined && claimTemplateNames(object).length > 0);
 }
 
-function successorsOf({ cluster }: SiteObject, { changes }: SiteComparison): readonly SiteObject[] {
-  return changes
-    .filter((change) => change.before === undefined || !isPeer(change.before))
-    .flatMap((change) => change.after ?? [])
-    .filter((object) => isPeer(object) && (object.cluster === cluster || cluster === undefined));
+function successorsOf({ cluster }: SiteObject, { newPeers }: SiteComparison): readonly SiteObject[] {
+  return newPeers.filter((object) => object.cluster === cluster || cluster === undefined);
 }
 
 /** Whether it mounts the very claims, such as a Deployment that names the one of the first replica. */

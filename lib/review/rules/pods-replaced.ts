@@ -34,13 +34,16 @@ function ofPeer(differences: readonly Difference[], before: SiteObject, after: S
   const onlyOrder = differences.every(({ isOrder }) => isOrder)
     ? ' Nothing else comes of it: only an order changes.'
     : '';
+  const node = differences.some(isOfNode)
+    ? ' Where it lands on another node, its volume must be reachable from there; else it stays Pending.'
+    : '';
   const time = `about 15 s (3.5 s to stop and 10 s to connect were observed)${pull}`;
   return {
     differences,
     consequence:
       replicas > 1
-        ? `The replicas restart one after the other, each away for ${time}. Another one routes meanwhile, where the routes in NetBird name them all.${onlyOrder}`
-        : `The peer restarts: the tunnel is down for ${time}.${onlyOrder}`,
+        ? `The replicas restart one after the other, each away for ${time}. Another one routes meanwhile, where the routes in NetBird name them all.${node}${onlyOrder}`
+        : `The peer restarts: the tunnel is down for ${time}.${node}${onlyOrder}`,
     remedy:
       replicas > 1
         ? 'Make sure that all replicas are connected before the merge.'
@@ -50,9 +53,12 @@ function ofPeer(differences: readonly Difference[], before: SiteObject, after: S
 }
 
 function runbookFor(differences: readonly Difference[]): Pick<Claim, 'runbook'> {
-  const isNode = ({ path }: Difference) => ['nodeSelector', 'affinity'].includes(path[3] ?? '');
-  if (differences.some(isNode)) return { runbook: Runbook.MoveNode };
+  if (differences.some(isOfNode)) return { runbook: Runbook.MoveNode };
   return differences.some(({ path }) => isImage(path)) ? { runbook: Runbook.Upgrade } : {};
+}
+
+function isOfNode({ path }: Difference): boolean {
+  return ['nodeSelector', 'affinity'].includes(path[3] ?? '');
 }
 
 function isImage(path: readonly string[]): boolean {

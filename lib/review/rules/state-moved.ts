@@ -8,6 +8,9 @@ import type { Rule } from './rule.ts';
 const FIELDS = [
   'spec.template.spec.volumes',
   'spec.template.spec.containers.*.volumeMounts',
+  'spec.template.spec.containers.*.command',
+  'spec.template.spec.containers.*.args',
+  'spec.ordinals',
   ...['NB_STATE_DIR', 'NB_CONFIG', 'WT_STATE_DIR', 'WT_CONFIG'].map(
     (variable) => `spec.template.spec.containers.*.env.[${variable}]`,
   ),
