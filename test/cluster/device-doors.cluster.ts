@@ -6,7 +6,7 @@ import { cilium, node } from './support/cilium-objects.ts';
 import { Cluster } from './support/cluster.ts';
 import { eventually } from './support/eventually.ts';
 import { installPolicies, verdict } from './support/policies.ts';
-import { applyPrerequisites } from './support/site.ts';
+import { applyPrerequisites, namespace } from './support/site.ts';
 
 const cluster = Cluster.current();
 const denying = cilium('doors-deny');
@@ -38,6 +38,19 @@ test('other ConfigMaps, and other namespaces, are none of its business', async (
   other.metadata.name = 'cilium-config-2';
   expect(await verdict(cluster, other)).toBe('');
   expect(await verdict(cluster, cilium('default').configMap({ devices: 'wt0' }))).toBe('');
+});
+
+test('of several unsafe values, one can be corrected without the others', async () => {
+  const lax = cilium('doors-leftovers');
+  await cluster.apply(namespace('doors-leftovers'));
+  await cluster.apply(lax.configMap({ devices: 'eth0 wt0', 'direct-routing-device': 'wt0' }));
+  await installPolicies(cluster, 'doors-leftovers');
+  expect(await verdict(cluster, lax.configMap({ devices: 'eth0', 'direct-routing-device': 'wt0' }))).toMatch(
+    /^[^\n]*'doors-leftovers-config-map-left-alone'[^\n]*direct-routing-device "wt0" is wt0[^\n]*$/,
+  );
+  expect(await verdict(cluster, lax.configMap({ devices: 'w+', 'direct-routing-device': 'wt0' }))).toMatch(
+    /'doors-leftovers-config-map' denied request.*the entry "w\+" selects wt0/,
+  );
 });
 
 describe('the agents’ DaemonSet', () => {
@@ -78,6 +91,14 @@ describe('nodes', () => {
     ['a label', { labels: { 'config.cilium.io/devices': 'wt0' } }],
   ])('%s that selects the tunnel: refused', async (_, metadata) => {
     expect(await verdict(cluster, node('a-node', metadata))).toMatch(/doors-deny-node.*the entry "wt0" selects wt0/);
+  });
+
+  test('with the status they would come in as well: refused', async () => {
+    await cluster.apply(node('status-node'));
+    const unsafe = node('status-node', { labels: { 'config.cilium.io/devices': 'wt0' } });
+    await expect(cluster.applyStatus(unsafe)).rejects.toThrow(/doors-deny-node.*the entry "wt0" selects wt0/);
+    const safe = node('status-node', { labels: { 'config.cilium.io/devices': 'eth0' } });
+    expect((await cluster.applyStatus(safe)).object.metadata.labels).toEqual(safe.metadata.labels);
   });
 });
 

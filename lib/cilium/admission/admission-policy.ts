@@ -20,8 +20,8 @@ export interface AdmissionPolicyProps {
   readonly labels: Readonly<Record<string, string>>;
   readonly action: AdmissionAction;
 
-  /** The resource, in the plural: `configmaps`. */
-  readonly resource: string;
+  /** In the plural: `configmaps`; `nodes/status` for what is written by way of the status. */
+  readonly resources: readonly string[];
   readonly apiGroup: string;
   readonly apiVersions: readonly string[];
 
@@ -58,7 +58,7 @@ export function admissionPolicy(scope: Construct, id: string, props: AdmissionPo
             apiGroups: [props.apiGroup],
             apiVersions: props.apiVersions,
             operations: ['CREATE', 'UPDATE'],
-            resources: [props.resource],
+            resources: props.resources,
             scope: '*',
           },
         ],

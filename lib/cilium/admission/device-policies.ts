@@ -37,7 +37,7 @@ export function devicePolicies(scope: Construct, props: DevicePoliciesProps): Ap
     labels,
     apiGroup: '',
     apiVersions: ['v1'],
-    resource: 'configmaps',
+    resources: ['configmaps'],
     namespace: cilium.namespace,
     matchConditions: isNamed(cilium.configMap),
     variables: deviceVariables(configMap),
@@ -50,14 +50,14 @@ export function devicePolicies(scope: Construct, props: DevicePoliciesProps): Ap
       ...configMaps,
       name: `${name}-config-map`,
       action,
-      validations: deviceValidations(configMap, 'variables.leftAlone'),
+      validations: deviceValidations(configMap, 'changes'),
     }),
     // A Helm upgrade of a cluster that is unsafe already passes, but not without a word.
     ...admissionPolicy(scope, 'config-map-left-alone', {
       ...configMaps,
       name: `${name}-config-map-left-alone`,
       action: 'Warn',
-      validations: deviceValidations(configMap, '!variables.leftAlone'),
+      validations: deviceValidations(configMap, 'what is left alone'),
     }),
     ...admissionPolicy(scope, 'node-config', {
       name: `${name}-node-config`,
@@ -65,10 +65,10 @@ export function devicePolicies(scope: Construct, props: DevicePoliciesProps): Ap
       action,
       apiGroup: 'cilium.io',
       apiVersions: ['v2', 'v2alpha1'],
-      resource: 'ciliumnodeconfigs',
+      resources: ['ciliumnodeconfigs'],
       namespace: cilium.namespace,
       variables: deviceVariables(nodeConfig),
-      validations: deviceValidations(nodeConfig, 'variables.leftAlone'),
+      validations: deviceValidations(nodeConfig, 'changes'),
     }),
     ...admissionPolicy(scope, 'daemon-set', {
       name: `${name}-daemon-set`,
@@ -76,7 +76,7 @@ export function devicePolicies(scope: Construct, props: DevicePoliciesProps): Ap
       action,
       apiGroup: 'apps',
       apiVersions: ['v1'],
-      resource: 'daemonsets',
+      resources: ['daemonsets'],
       namespace: cilium.namespace,
       matchConditions: isNamed(cilium.daemonSet),
       variables: {
@@ -84,7 +84,7 @@ export function devicePolicies(scope: Construct, props: DevicePoliciesProps): Ap
         oldWords: `oldObject == null ? [] : ${agentWords('oldObject')}`,
         ...deviceVariables(daemonSet),
       },
-      validations: deviceValidations(daemonSet, 'variables.leftAlone'),
+      validations: deviceValidations(daemonSet, 'changes'),
     }),
     ...(props.readsNodes
       ? admissionPolicy(scope, 'node', {
@@ -93,9 +93,10 @@ export function devicePolicies(scope: Construct, props: DevicePoliciesProps): Ap
           action,
           apiGroup: '',
           apiVersions: ['v1'],
-          resource: 'nodes',
+          // What is written with the status may bring labels and annotations along.
+          resources: ['nodes', 'nodes/status'],
           variables: deviceVariables(node),
-          validations: deviceValidations(node, 'variables.leftAlone'),
+          validations: deviceValidations(node, 'changes'),
         })
       : []),
   ];
@@ -138,7 +139,7 @@ const daemonSetValues: ValuesOf = (key, root) => {
 };
 
 /**
- * What the containers of a DaemonSet are started with, one list of strings: `--devices=eth0` for an argument, in one
+ * What the agent in a DaemonSet is started with, one list of strings: `--devices=eth0` for an argument, in one
  * word or in two, and `CILIUM_DEVICES=eth0` for a variable; an empty variable is none to the agent. CEL can flatten lists
  * only by joining and splitting them.
  */
@@ -147,7 +148,7 @@ function agentWords(root: 'object' | 'oldObject'): string {
   const optional = (list: string): string => `(has(${list}) ? ${list} : [])`;
   const commandLine = `(${optional('container.command')} + ${optional('container.args')}).map(word, ${separator} + word).join('')`;
   const environment = `${optional('container.env')}.filter(variable, has(variable.value) && variable.value != '').map(variable, ${separator} + variable.name + '=' + variable.value).join('')`;
-  const joined = `${root}.spec.template.spec.containers.map(container, ${commandLine} + ${environment}).join('')`;
+  const joined = `${root}.spec.template.spec.containers.filter(container, container.name == 'cilium-agent').map(container, ${commandLine} + ${environment}).join('')`;
   const oneWord = (['devices', 'direct-routing-device'] as const).reduce(
     (text, key) => `${text}.replace(${quote(`\u0001--${key}\u0001`)}, ${quote(`\u0001--${key}=`)})`,
     joined,

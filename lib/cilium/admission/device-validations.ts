@@ -25,42 +25,46 @@ export function deviceVariables({ filter, valuesOf, allowEmpty }: DeviceRules): 
   const old = (key: DeviceKey): string => `(oldObject == null ? [] : ${valuesOf(key, 'oldObject')})`;
   const isForced = filter.isForced('value');
   const excludes = filter.excludes('value');
+  // Whether Cilium detects devices besides those that are listed.
+  const forces = (force: string, devices: string): string =>
+    [
+      `${force}.exists(value, ${isForced})`,
+      ...(excludes === undefined ? [] : [`!(size(${devices}) > 0 && ${devices}.all(value, ${excludes}))`]),
+      ...(allowEmpty ? [`!${devices}.all(value, ${filter.isEmpty('value')})`] : []),
+    ].join(' && ');
   const mixes = filter.mixesSeparators('value');
-  const detectsMore = [
-    `variables.force.exists(value, ${isForced})`,
-    ...(excludes === undefined ? [] : [`!(size(variables.devices) > 0 && variables.devices.all(value, ${excludes}))`]),
-    ...(allowEmpty ? [`!variables.devices.all(value, ${filter.isEmpty('value')})`] : []),
-  ];
   return {
     devices: valuesOf('devices', 'object'),
     force: valuesOf('force-device-detection', 'object'),
     directRoutingDevice: valuesOf('direct-routing-device', 'object'),
-    // What was wrong before, and is left alone, must not stand in the way of operating Cilium.
-    leftAlone: [
-      'oldObject != null',
-      `variables.devices == ${old('devices')}`,
-      `variables.force == ${old('force-device-detection')}`,
-      `variables.directRoutingDevice == ${old('direct-routing-device')}`,
-    ].join(' && '),
+    oldDevices: old('devices'),
+    sameDevices: 'oldObject != null && variables.devices == variables.oldDevices',
+    sameRoute: `oldObject != null && variables.directRoutingDevice == ${valuesOf('direct-routing-device', 'oldObject')}`,
     selecting: `variables.devices.filter(value, ${filter.selects('value')})`,
     ...(allowEmpty ? {} : { detecting: `variables.devices.exists(value, ${filter.isEmpty('value')})` }),
-    ...(isForced === undefined ? {} : { forcing: detectsMore.join(' && ') }),
+    ...(isForced !== undefined && {
+      oldForce: old('force-device-detection'),
+      forcing: forces('variables.force', 'variables.devices'),
+      wasForcing: `oldObject != null && ${forces('variables.oldForce', 'variables.oldDevices')}`,
+    }),
     ...(mixes === undefined ? {} : { mixing: `variables.devices.filter(value, ${mixes})` }),
     routing: `variables.directRoutingDevice.filter(value, ${filter.names('value')})`,
   };
 }
 
 /**
- * Accepts an object when none of its values lets Cilium select the interface.
+ * Accepts an object when none of its values lets Cilium select the interface. What was wrong before, and is left alone,
+ * must not stand in the way of operating Cilium, nor in that of correcting the rest.
  *
- * @param unless an expression for the objects that pass in any case
+ * @param about what a change makes wrong, or what was wrong before it and still is
  */
-export function deviceValidations(rules: DeviceRules, unless: string): Validation[] {
+export function deviceValidations(rules: DeviceRules, about: 'changes' | 'what is left alone'): Validation[] {
   const { filter, interfaceName, wanted } = rules;
   const remedy = `Write "${wanted}".`;
-  const validations: Readonly<Record<string, { wrong: string; message: readonly string[] }>> = {
+  const validations: Readonly<Record<string, { wrong: string; leftAlone: string; message: readonly string[] }>> = {
     selecting: {
       wrong: 'size(variables.selecting) > 0',
+      leftAlone: 'variables.sameDevices',
       message: [
         quote('devices "'),
         oneLine('variables.selecting[0]'),
@@ -71,12 +75,14 @@ export function deviceValidations(rules: DeviceRules, unless: string): Validatio
     },
     detecting: {
       wrong: 'variables.detecting',
+      leftAlone: 'variables.sameDevices',
       message: [
         quote(`devices is empty: Cilium detects devices by itself then, ${interfaceName} among them. ${remedy}`),
       ],
     },
     forcing: {
       wrong: 'variables.forcing',
+      leftAlone: 'variables.wasForcing',
       message: [
         quote('force-device-detection is true: Cilium detects devices besides the listed ones then, '),
         quote(`${interfaceName} among them. Write "false".`),
@@ -84,6 +90,7 @@ export function deviceValidations(rules: DeviceRules, unless: string): Validatio
     },
     mixing: {
       wrong: 'size(variables.mixing) > 0',
+      leftAlone: 'variables.sameDevices',
       message: [
         quote('devices "'),
         oneLine('variables.mixing[0]'),
@@ -92,6 +99,7 @@ export function deviceValidations(rules: DeviceRules, unless: string): Validatio
     },
     routing: {
       wrong: 'size(variables.routing) > 0',
+      leftAlone: 'variables.sameRoute',
       message: [
         quote('direct-routing-device "'),
         oneLine('variables.routing[0]'),
@@ -101,8 +109,8 @@ export function deviceValidations(rules: DeviceRules, unless: string): Validatio
   };
   return Object.keys(deviceVariables(rules))
     .flatMap((name) => validations[name] ?? [])
-    .map(({ wrong, message }) => ({
-      expression: `${unless} || !(${wrong})`,
+    .map(({ wrong, leftAlone, message }) => ({
+      expression: `${about === 'changes' ? leftAlone : `!(${leftAlone})`} || !(${wrong})`,
       messageExpression: message.join(' + '),
     }));
 }

@@ -91,6 +91,35 @@ describe('operating Cilium', () => {
     expect(admit(configMap({ ...unsafe, devices: 'w+' }), configMap(unsafe))).not.toEqual([]);
   });
 
+  test.each([
+    ['devices', 'eth0', 2],
+    ['force-device-detection', 'false', 2],
+    ['direct-routing-device', 'eth0', 2],
+  ])('of several unsafe values, %s can be corrected without the others, which stay a warning', (key, value, left) => {
+    const corrected = configMap({ ...unsafe, [key]: value });
+    expect(admit(corrected, configMap(unsafe))).toEqual([]);
+    expect(warn(corrected, configMap(unsafe))).toHaveLength(left);
+  });
+
+  test.each([
+    ['devices', { ...unsafe, devices: 'w+' }],
+    ['the direct routing device', { ...unsafe, 'direct-routing-device': 'w+' }],
+  ])('what is left alone does not excuse %s that is unsafe in another way', (_, values) => {
+    expect(admit(configMap(values), configMap(unsafe))).toHaveLength(1);
+  });
+
+  test('force that was without effect before may not get one by other devices', () => {
+    const excluding = evaluator('guard-config-map', { version: CiliumVersion.parse('1.19') });
+    const excluded = configMap(data('!wt0,eth0', 'true'));
+    expect(excluding(excluded)).toEqual([]);
+    expect(excluding(configMap(data('eth0', 'true')), excluded)).toHaveLength(1);
+  });
+
+  test('what is created has nothing that could be left alone', () => {
+    expect(admit(configMap(unsafe))).toHaveLength(3);
+    expect(warn(configMap(unsafe))).toEqual([]);
+  });
+
   test('an update to safe values passes, without a word', () => {
     expect(admit(configMap({ devices: 'eth0' }), configMap(unsafe))).toEqual([]);
     expect(warn(configMap({ devices: 'eth0' }), configMap(unsafe))).toEqual([]);
@@ -167,6 +196,7 @@ describe('the agent’s DaemonSet', () => {
     ['an argument', { args: ['--devices=eth0'] }],
     ['a variable', { env: [{ name: 'CILIUM_DEVICES', value: 'eth0' }] }],
     ['an empty variable, which is none to the agent', { env: [{ name: 'CILIUM_DEVICES', value: '' }] }],
+    ['an argument of another container', { name: 'sidecar', args: ['--devices=wt0'] }],
     ['an argument that only begins alike', { args: ['--devices-extra=wt0', '--enable-wt0'] }],
   ])('accepted: %s', (_, container) => {
     expect(admit(daemonSet({ ...agent, ...container }))).toEqual([]);
@@ -190,6 +220,12 @@ describe('nodes', () => {
   test('all other nodes pass', () => {
     expect(admit(node({}))).toEqual([]);
     expect(admit(node({ labels: { a: 'b' }, annotations: { 'config.cilium.io/devices': 'eth0' } }))).toEqual([]);
+  });
+
+  test('what is written with the status is looked at too', () => {
+    const policy = policies().find(({ kind, name }) => kind === 'ValidatingAdmissionPolicy' && name === 'guard-node');
+    const [rule] = policy?.toJson().spec.matchConstraints.resourceRules ?? [];
+    expect(rule.resources).toEqual(['nodes', 'nodes/status']);
   });
 
   test('without the configuration source node, there is no such policy', () => {

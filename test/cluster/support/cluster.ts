@@ -83,13 +83,14 @@ export class Cluster {
   }
 
   /**
-   * Writes the status of an object: the work of its controller.
+   * Writes the status of an object, with the metadata that come along: the work of its controller.
    *
    * @throws Refused
    */
   async applyStatus(object: AnyObject): Promise<Accepted> {
+    const { metadata, status } = object;
     const address = `${await this.addresses.of(object)}/status`;
-    return this.send(HttpMethod.PATCH, address, {}, { status: object.status }, PatchStrategy.MergePatch);
+    return this.send(HttpMethod.PATCH, address, {}, { metadata, status }, PatchStrategy.MergePatch);
   }
 
   /** @throws Refused */
