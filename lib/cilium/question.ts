@@ -28,6 +28,12 @@ export function judgedVersions({ ciliumVersion }: Question): readonly CiliumVers
   return known.length > 0 ? known : CiliumVersion.known;
 }
 
+/** The versions of an answer that is the same on all of them: `Cilium 1.16`, or `every version`. */
+export function describeJudged(question: Question): string {
+  const judged = judgedVersions(question);
+  return judged.length === 1 ? `Cilium ${judged[0]}` : 'every version';
+}
+
 /**
  * The verdict on something that is unsafe on some of the judged versions.
  *
@@ -36,8 +42,8 @@ export function judgedVersions({ ciliumVersion }: Question): readonly CiliumVers
  */
 export function describeVerdict(question: Question, what: string, unsafe: readonly CiliumVersion[]): string {
   const judged = judgedVersions(question);
-  if (judged.length === 1) return `${what} on Cilium ${judged[0]}`;
-  if (unsafe.length === judged.length) return 'unsafe on every version';
+  if (judged.length === 1) return `${what} on ${describeJudged(question)}`;
+  if (unsafe.length === judged.length) return `unsafe on ${describeJudged(question)}`;
   const safe = judged.filter((version) => !unsafe.includes(version));
   return `unsafe ${ranges(unsafe)}, safe ${ranges(safe)}`;
 }

@@ -25,12 +25,12 @@ export interface SelectionRisk {
 
 /** Every way in which an agent with these settings would select the interface; none is the proof that it never does. */
 export function selectionRisks(settings: Settings, question: Question): readonly SelectionRisk[] {
-  const risks = new Map<string, SelectionRisk>();
+  const risks = new Map<SelectionRisk['cause'], SelectionRisk>();
   for (const version of judgedVersions(question)) {
     const risk = riskOn(version, settings, question);
     if (risk === undefined) continue;
-    const kind = `${risk.cause} ${risk.entry}`;
-    risks.set(kind, { ...risk, versions: [...(risks.get(kind)?.versions ?? []), version] });
+    // Of one cause there is one entry: versions differ in whether it decides, not in which one does.
+    risks.set(risk.cause, { ...risk, versions: [...(risks.get(risk.cause)?.versions ?? []), version] });
   }
   return [...risks.values()];
 }
@@ -63,6 +63,6 @@ function riskOn(
   }
   // 1.15 splits the ConfigMap's string at blanks alone (populateDevices in pkg/option/config.go, by viper's
   // GetStringSlice): `eth0, wt0` names wt0 there.
-  const isMixed = !version.isAtLeast(16) && entries.length > 1 && entries.some((entry) => /[\s\u0085]/.test(entry));
+  const isMixed = !version.isAtLeast(16) && entries.some((entry) => /[\s\u0085]/.test(entry));
   return isMixed ? { cause: 'separators', key: 'devices' } : undefined;
 }

@@ -31,7 +31,7 @@ export function readYaml(text: string, name: string): YamlReading {
   try {
     return parse(text, name);
   } catch (error) {
-    // The parser recurses: text that is nested deeply enough exhausts its stack. Aliases that multiply end here, too.
+    // Aliases that multiply end here, and those of nothing.
     const reason = error instanceof RangeError ? 'It is nested too deeply' : 'Its aliases cannot be resolved';
     return refused(name, `${reason}.`, 'Write it without.');
   }
@@ -50,6 +50,8 @@ function parse(text: string, name: string): YamlReading {
   const values: unknown[] = [];
   for (const document of documents) {
     const [error] = document.errors;
+    // The parser recurses, and takes the end of its stack for an error of the text.
+    if (error?.message.includes('call stack')) throw new RangeError(error.message);
     const offset = error?.pos[0];
     if (error !== undefined && offset !== undefined) {
       const { line, col } = lineCounter.linePos(offset);

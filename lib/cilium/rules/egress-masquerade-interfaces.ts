@@ -1,4 +1,5 @@
 import { shown } from '../../refusal/problem.ts';
+import { describeJudged } from '../question.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -7,12 +8,12 @@ import type { Rule } from './rule.ts';
  */
 export const egressMasqueradeInterfaces: Rule = (config, question) =>
   config.candidates(question.nodeLabels).flatMap((settings) => {
-    const { interfaceName, ciliumVersion } = question;
+    const { interfaceName } = question;
     const setting = settings.get('egress-masquerade-interfaces');
     const names = setting?.value.split(/[\s,]+/).filter((name) => name !== '') ?? [];
     if (setting === undefined || !names.some((name) => isMatch(name, interfaceName))) return [];
     const isFatal = settings.isTrue('enable-bpf-masquerade');
-    const where = ciliumVersion === undefined ? 'every version' : `Cilium ${ciliumVersion}`;
+    const where = describeJudged(question);
     return [
       {
         rule: 'egress-masquerade-interfaces',

@@ -2,7 +2,7 @@ import { shown } from '../../refusal/problem.ts';
 import type { L2Policy } from '../config/kubernetes-objects.ts';
 import type { Finding } from '../finding.ts';
 import { goRegexMatches } from '../go-regex.ts';
-import { judgedVersions } from '../question.ts';
+import { describeJudged } from '../question.ts';
 import { unsafeVersions } from '../selection.ts';
 import type { Rule } from './rule.ts';
 
@@ -17,8 +17,6 @@ export const l2AnnouncementInterfaces: Rule = (config, question) => {
   const mayBeDevice = config
     .candidates(nodeLabels)
     .some((settings) => settings.areComplete && unsafeVersions(settings, question).length > 0);
-  const versions = judgedVersions(question);
-  const where = versions.length === 1 ? `Cilium ${versions[0]}` : 'every version';
   return config.l2Policies
     .filter(({ selector }) => nodeLabels === undefined || (selector?.matches(nodeLabels) ?? true))
     .flatMap((policy) => matching(policy, interfaceName))
@@ -28,7 +26,7 @@ export const l2AnnouncementInterfaces: Rule = (config, question) => {
       place: match.place,
       ...(match.value !== undefined && { value: match.value }),
       verdict: match.isCertain
-        ? `${mayBeDevice ? 'announces' : 'would announce'} on ${interfaceName} on ${where}`
+        ? `${mayBeDevice ? 'announces' : 'would announce'} on ${interfaceName} on ${describeJudged(question)}`
         : 'cannot be judged',
       reason: match.reason,
       source: 'pkg/l2announcer/l2announcer.go',

@@ -1,9 +1,10 @@
 import { shown } from '../../refusal/problem.ts';
+import { describeJudged } from '../question.ts';
 import type { Rule } from './rule.ts';
 
 /** Without connection tracking nothing of the kernel's, such as NetBird's masquerading, can translate a pod's traffic. */
-export const noConntrackIptablesRules: Rule = (config, { nodeLabels, ciliumVersion }) =>
-  config.candidates(nodeLabels).flatMap((settings) => {
+export const noConntrackIptablesRules: Rule = (config, question) =>
+  config.candidates(question.nodeLabels).flatMap((settings) => {
     const setting = settings.get('install-no-conntrack-iptables-rules');
     if (setting === undefined || !settings.isTrue('install-no-conntrack-iptables-rules')) return [];
     return [
@@ -12,7 +13,7 @@ export const noConntrackIptablesRules: Rule = (config, { nodeLabels, ciliumVersi
         severity: 'error',
         place: setting.place,
         value: shown(setting.value),
-        verdict: `breaks routing peers on ${ciliumVersion === undefined ? 'every version' : `Cilium ${ciliumVersion}`}`,
+        verdict: `breaks routing peers on ${describeJudged(question)}`,
         reason:
           'Cilium then exempts pod traffic from connection tracking, which the masquerading of a routing peer needs.',
         source: 'pkg/datapath/iptables/iptables.go',

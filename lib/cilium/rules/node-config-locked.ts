@@ -4,16 +4,14 @@ import type { CiliumConfig } from '../config/cilium-config.ts';
 import type { NodeConfig } from '../config/kubernetes-objects.ts';
 import { DEVICE_KEYS } from '../config/settings.ts';
 import type { Finding } from '../finding.ts';
-import { judgedVersions, type Question } from '../question.ts';
+import { describeJudged, type Question } from '../question.ts';
 import type { Rule } from './rule.ts';
 
 type Cause = Pick<Finding, 'reason' | 'remedy'>;
 
 /** A CiliumNodeConfig that is to choose devices, but that no agent heeds, protects nothing: the lock and it are alternatives. */
-export const nodeConfigLocked: Rule = (config, question) => {
-  const versions = judgedVersions(question);
-  const where = versions.length === 1 ? `Cilium ${versions[0]}` : 'every version';
-  return config.nodeConfigs.flatMap((nodeConfig) =>
+export const nodeConfigLocked: Rule = (config, question) =>
+  config.nodeConfigs.flatMap((nodeConfig) =>
     DEVICE_KEYS.flatMap((key): Finding[] => {
       const setting = nodeConfig.layer.get(key);
       const cause = setting && (notServed(nodeConfig, question) ?? whyVoid(config, nodeConfig, key));
@@ -24,14 +22,13 @@ export const nodeConfigLocked: Rule = (config, question) => {
           severity: 'error',
           place: setting?.place ?? nodeConfig.place,
           value: shown(setting?.value),
-          verdict: `has no effect on ${where}`,
+          verdict: `has no effect on ${describeJudged(question)}`,
           ...cause,
           source: 'pkg/option/resolver/resolver.go',
         },
       ];
     }),
   );
-};
 
 /** cilium.io/v2 came with 1.16, and v2alpha1 went with 1.20. */
 function notServed({ apiVersion }: NodeConfig, { ciliumVersion }: Question): Cause | undefined {

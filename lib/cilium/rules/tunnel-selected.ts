@@ -34,7 +34,7 @@ function explain(risk: SelectionRisk, question: Question): Pick<Finding, 'verdic
     case 'entry':
       return {
         verdict: verdict('selected'),
-        reason: `The entry ${shown(risk.entry)} is the first that matches, and ${how(String(risk.entry), interfaceName)}.`,
+        reason: `The entry ${shown(risk.entry)} is the first that matches, and ${risk.entry === interfaceName ? 'names it' : 'a + at the end makes a prefix of it'}.`,
         remedy: nameDevices,
       };
     case 'no-list':
@@ -57,10 +57,4 @@ function explain(risk: SelectionRisk, question: Question): Pick<Finding, 'verdic
         remedy: 'Separate the names by single blanks, for example eth0 eth1.',
       };
   }
-}
-
-function how(entry: string, interfaceName: string): string {
-  if (entry === interfaceName) return 'names it';
-  if (entry.startsWith('!')) return 'an exclusion (!) exists only from 1.19 on';
-  return 'a + at the end makes a prefix of it';
 }

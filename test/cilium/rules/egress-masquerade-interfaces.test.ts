@@ -35,6 +35,11 @@ test('masquerading into the tunnel is a warning', () => {
 
 test('together with BPF masquerading it is an error: the agent does not start', () => {
   expect(egressMasqueradeInterfaces(config('wt0', true), ask('1.16'))).toMatchObject([
-    { severity: 'error', verdict: 'the agent does not start on Cilium 1.16', remedy: 'Take it out.' },
+    {
+      severity: 'error',
+      verdict: 'the agent does not start on Cilium 1.16',
+      reason: 'BPF masquerading does not allow to name interfaces: the agent stops.',
+      remedy: 'Take it out.',
+    },
   ]);
 });

@@ -38,9 +38,19 @@ test('where the interface may be a device, a match is an error', () => {
     },
   ]);
   expect(findings(undefined, '')).toMatchObject([
-    { severity: 'error', place: 'CiliumL2AnnouncementPolicy policy: spec.interfaces' },
+    {
+      severity: 'error',
+      place: 'CiliumL2AnnouncementPolicy policy: spec.interfaces',
+      reason: 'A policy without interfaces is for every device of the node.',
+    },
   ]);
-  expect(findings(['(a+)+'], 'w+')).toMatchObject([{ severity: 'warning' }]);
+  expect(findings(undefined, '')[0]).not.toHaveProperty('value');
+  expect(findings(['(a+)+'], 'w+')).toMatchObject([
+    {
+      severity: 'warning',
+      reason: 'It is a regular expression of Go that is too long or too special to be judged here.',
+    },
+  ]);
 });
 
 test('a policy for other nodes is not judged, when the node is known', () => {

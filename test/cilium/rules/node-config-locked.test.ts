@@ -22,10 +22,17 @@ test('a CiliumNodeConfig under the lock has no effect', () => {
   ]);
 });
 
+function lockedBy(value: string): [string, string] {
+  return [
+    `The agents take the key from the ConfigMap alone: values.yaml: daemon.${value} locks it.`,
+    'Write the value into the ConfigMap, or take the key out of the lock.',
+  ];
+}
+
 const noSelector = { ...nodeConfig('a', null, {}), spec: { defaults: { devices: 'eth0' } } };
 const elsewhere = { ...peer, metadata: { name: 'peer', namespace: 'cilium' } };
 
-test.each<[string, object, object, string | undefined]>([
+test.each<[string, object, object, [string, string] | undefined]>([
   ['no lock', {}, peer, undefined],
   ['another key blocked', { blockedConfigOverrides: 'debug' }, peer, undefined],
   [
@@ -34,23 +41,21 @@ test.each<[string, object, object, string | undefined]>([
     peer,
     undefined,
   ],
-  [
-    'another key allowed',
-    { allowedConfigOverrides: 'debug' },
-    peer,
-    'values.yaml: daemon.allowedConfigOverrides locks it.',
-  ],
+  ['another key allowed', { allowedConfigOverrides: 'debug' }, peer, lockedBy('allowedConfigOverrides')],
   [
     'an empty allow list',
     { blockedConfigOverrides: 'devices', allowedConfigOverrides: '' },
     peer,
-    'values.yaml: daemon.blockedConfigOverrides locks it.',
+    lockedBy('blockedConfigOverrides'),
   ],
   [
     'sources without it',
     { configSources: 'config-map:cilium-config' },
     peer,
-    'values.yaml: daemon.configSources leaves it out.',
+    [
+      'The agents read no CiliumNodeConfig: values.yaml: daemon.configSources leaves it out.',
+      'Write the value into the ConfigMap, or add cilium-node-config to the sources.',
+    ],
   ],
   ['sources with it', { configSources: 'config-map:cilium-config,cilium-node-config' }, peer, undefined],
   [
@@ -59,16 +64,26 @@ test.each<[string, object, object, string | undefined]>([
     peer,
     undefined,
   ],
-  ['no selector', {}, noSelector, 'Without a nodeSelector it is for no node.'],
-])('%s', (_, daemon, object, reason) => {
-  expect(findings(daemon, object).map((finding) => finding.reason)).toEqual(
-    reason === undefined ? [] : [expect.stringContaining(reason)],
+  [
+    'no selector',
+    {},
+    noSelector,
+    ['Without a nodeSelector it is for no node.', 'Write a nodeSelector; {} is every node.'],
+  ],
+])('%s', (_, daemon, object, expected) => {
+  expect(findings(daemon, object).map(({ reason, remedy }) => [reason, remedy])).toEqual(
+    expected === undefined ? [] : [expected],
   );
 });
 
 test('only the namespace of Cilium counts', () => {
   const config = objects(configMap({ devices: 'eth0' }), elsewhere);
-  expect(nodeConfigLocked(config, ask())).toMatchObject([{ remedy: 'Put it into the namespace kube-system.' }]);
+  expect(nodeConfigLocked(config, ask())).toMatchObject([
+    {
+      reason: 'The agents read only the CiliumNodeConfigs of their own namespace, kube-system.',
+      remedy: 'Put it into the namespace kube-system.',
+    },
+  ]);
 });
 
 test('a key that does not choose devices may be locked', () => {
@@ -85,15 +100,18 @@ test('the arguments of build-config are the lock of a rendered DaemonSet', () =>
 });
 
 test.each([
-  ['1.15', 'v2', 'Write apiVersion: cilium.io/v2alpha1.'],
+  ['1.15', 'v2', 'v2alpha1'],
   ['1.15', 'v2alpha1', undefined],
   ['1.16', 'v2', undefined],
   ['1.19', 'v2alpha1', undefined],
-  ['1.20', 'v2alpha1', 'Write apiVersion: cilium.io/v2.'],
+  ['1.20', 'v2alpha1', 'v2'],
   ['1.20', 'v2', undefined],
-])('Cilium %s and version %s of the object', (cilium, version, remedy) => {
+  [undefined, 'v2alpha1', undefined],
+])('Cilium %s and version %s of the object', (cilium, version, served) => {
   const config = objects(nodeConfig('a', null, { devices: 'eth0' }, version));
-  expect(nodeConfigLocked(config, ask(cilium)).map((finding) => finding.remedy)).toEqual(
-    remedy === undefined ? [] : [remedy],
+  expect(nodeConfigLocked(config, ask(cilium)).map(({ reason, remedy }) => [reason, remedy])).toEqual(
+    served === undefined
+      ? []
+      : [[`Cilium ${cilium} does not read cilium.io/${version}.`, `Write apiVersion: cilium.io/${served}.`]],
   );
 });

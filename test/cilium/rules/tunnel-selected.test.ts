@@ -35,6 +35,11 @@ test.each<[string, object, string[]]>([
     { devices: '!wt0', forceDeviceDetection: true },
     ['unsafe on 1.16–1.18, safe on 1.15 and from 1.19'],
   ],
+  [
+    'force, and separators that 1.15 takes otherwise',
+    { devices: 'eth0, ens3', forceDeviceDetection: true },
+    ['unsafe on 1.15, safe from 1.16', 'unsafe from 1.16, safe on 1.15'],
+  ],
   ['force without a list', { forceDeviceDetection: true }, [everywhere]],
   ['a blank after the comma', { devices: 'eth0, wt0' }, ['unsafe on 1.15, safe from 1.16']],
   ['a blank after the second comma', { devices: 'eth0,wt0 ens3' }, ['unsafe on 1.15, safe from 1.16']],
@@ -67,6 +72,35 @@ test('a finding says where, what, why, and what to write', () => {
       remedy: 'Name the interfaces that Cilium shall use, for example eth0.',
     },
   ]);
+});
+
+test.each<[string, object, string, string]>([
+  [
+    'the entry that names it',
+    { devices: 'eth0 wt0' },
+    'The entry "wt0" is the first that matches, and names it.',
+    'Name the interfaces that Cilium shall use, for example eth0.',
+  ],
+  [
+    'no list',
+    {},
+    'Without a list Cilium detects its devices itself, and takes wt0 for one: the route to the overlay is enough.',
+    'Name the interfaces that Cilium shall use, for example eth0.',
+  ],
+  [
+    'force',
+    { devices: 'eth0', forceDeviceDetection: true },
+    'Forced detection adds what Cilium detects itself to the list, and it takes wt0 for a device: the route to the overlay is enough.',
+    'Write false, or take it out.',
+  ],
+  [
+    'commas and blanks',
+    { devices: 'eth0, ens3' },
+    'Cilium 1.15 splits the list at blanks, later versions at its commas: what it names depends on the version.',
+    'Separate the names by single blanks, for example eth0 eth1.',
+  ],
+])('the reason, and what to write, of %s', (_, values, reason, remedy) => {
+  expect(tunnelSelected(helm(values), ask())).toMatchObject([{ reason, remedy }]);
 });
 
 test('the key that forces detection is the place of its finding', () => {
