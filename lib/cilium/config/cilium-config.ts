@@ -59,15 +59,16 @@ export class CiliumConfig {
   }
 
   private static fromFile(path: string): CiliumConfig {
+    let text: string;
     try {
-      return CiliumConfig.fromText(readStart(path), path);
+      text = readStart(path);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === undefined) throw error;
       const remedy = 'Give a file that exists and is readable.';
       const problem = unreadable(path, `The file cannot be read (${code}).`, remedy);
       return new CiliumConfig({ ...NO_DOCUMENTS, problems: [problem] });
     }
+    return CiliumConfig.fromText(text, path);
   }
 
   /** Several sources of the same cluster, read together. */
@@ -109,7 +110,7 @@ export class CiliumConfig {
     this.rules = helm?.rules ?? agent?.rules ?? configRules({}, () => 'the defaults of Cilium');
     this.bases = [
       ...documents.dumps.map(({ name, value }) => dumpBase(name, value)),
-      ...documents.helmValues.slice(-1).flatMap(({ name }) => (helm === undefined ? [] : [helmBase(name, helm)])),
+      ...(helm === undefined ? [] : [helmBase(String(documents.helmValues.at(-1)?.name), helm)]),
       ...this.configMapBases(),
     ];
     this.namespace = agent?.namespace ?? this.bases[0]?.namespace;

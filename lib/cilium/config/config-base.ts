@@ -37,7 +37,7 @@ export function configMapBase(configMap: ConfigMapObject): ConfigBase {
 
 /** Written as YAML without quotes, a value may look like a number or a boolean: the agent reads text. */
 export function dumpBase(file: string, dump: object): ConfigBase {
-  const texts = Object.entries(dump).map(([key, entry]) => [key, typeof entry === 'object' ? entry : String(entry)]);
+  const texts = Object.entries(dump).map(([key, entry]) => [key, String(entry)]);
   const { layer, problems } = readStringMap(Object.fromEntries(texts), `${file}: `);
   const placeOf = (key: AgentKey) => `${file}: ${key}`;
   return { kind: 'dump', name: 'cilium-config', place: file, layer, placeOf, problems };

@@ -41,16 +41,16 @@ export function readConfigFile(text: string, name: string): ConfigDocuments {
     const reason = 'It is too large to be a configuration of Cilium.';
     return { ...NO_DOCUMENTS, problems: [unreadable(name, reason, 'Give only the part that configures Cilium.')] };
   }
-  if (/^#+ Read-only configurations #+/m.test(text)) {
+  if (/^#+ Read-only configurations #/m.test(text)) {
     const reason = 'It is the output of cilium-dbg config, which does not show what devices was set to.';
     const remedy = 'Run instead: kubectl -n kube-system get configmap cilium-config -o yaml';
     return { ...NO_DOCUMENTS, problems: [unreadable(name, reason, remedy)] };
   }
   const lines = readLines(text);
   if (lines !== undefined) return { ...NO_DOCUMENTS, dumps: [{ name, value: lines }] };
-  const { values = [], problem } = readYaml(text, name);
-  if (problem !== undefined) return { ...NO_DOCUMENTS, problems: [problem] };
-  const given = values.filter((value) => value !== null);
+  const reading = readYaml(text, name);
+  if ('problem' in reading) return { ...NO_DOCUMENTS, problems: [reading.problem] };
+  const given = reading.values.filter((value) => value !== null);
   return sortDocuments(given.length === 0 ? [{}] : given, name);
 }
 
@@ -87,16 +87,20 @@ function itemsOfList(value: unknown): readonly unknown[] {
   return isList && Array.isArray(value.items) ? value.items : [value];
 }
 
+const DUMPED_LINES = [
+  { separator: '=', form: /^[a-z0-9][a-z0-9._-]*=/ },
+  { separator: ':', form: /^[a-z0-9][a-z0-9._-]*:\S/ },
+];
+
 /** Undefined unless every line is of one of the two forms. A value of several lines has as many of the second. */
 function readLines(text: string): UnknownRecord | undefined {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const separator = [/^([a-z0-9][a-z0-9._-]*)=(.*)$/, /^([a-z0-9][a-z0-9._-]*):(\S.*)$/].find((form) =>
-    lines.every((line) => form.test(line)),
-  );
-  if (lines.length === 0 || separator === undefined) return undefined;
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const dumped = DUMPED_LINES.find(({ form }) => lines.every((line) => form.test(line)));
+  if (lines.length === 0 || dumped === undefined) return undefined;
   const values = new Map<string, string>();
   for (const line of lines) {
-    const [, key = '', value = ''] = separator.exec(line) ?? [];
+    const end = line.indexOf(dumped.separator);
+    const [key, value] = [line.slice(0, end), line.slice(end + 1)];
     const earlier = values.get(key);
     values.set(key, earlier === undefined ? value : `${earlier}\n${value}`);
   }

@@ -61,14 +61,14 @@ function list(text: string | undefined): string[] {
 /** `config-map[:[namespace/]name]`, `cilium-node-config[:namespace[/name]]` or `node[:name]`. */
 function parseSource(text: string): ConfigSource[] {
   const [kind, rest = ''] = split(text, ':');
-  const [first = '', second] = split(rest, '/');
+  const [first, second] = split(rest, '/');
   if (kind === 'config-map') {
     return second === undefined
       ? [{ kind, name: first === '' ? 'cilium-config' : first }]
       : [{ kind, namespace: first, name: second }];
   }
   if (kind === 'cilium-node-config') {
-    return [{ kind, ...(first !== '' && { namespace: first }), ...(second !== undefined && { name: second }) }];
+    return [{ kind, ...(first !== '' && { namespace: first }), name: second }];
   }
   return kind === 'node' ? [{ kind }] : [];
 }

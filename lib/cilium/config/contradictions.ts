@@ -23,7 +23,7 @@ function rivalBases(bases: readonly ConfigBase[]): InputProblem[] {
 /** Helm values make a DaemonSet, too. */
 function rivalAgents(bases: readonly ConfigBase[], agents: readonly AgentDaemonSet[]): InputProblem[] {
   const values = bases.filter(({ kind }) => kind === 'helm-values');
-  const rivals = agents.length > 0 ? [...values, ...agents] : [];
+  const rivals = [...values, ...agents];
   const reason = 'Each says how the agents are started, and only one can be right.';
   return rivals.length < 2 ? [] : [unreadable(places(rivals), reason, 'Give one of them.')];
 }

@@ -8,10 +8,7 @@ import { type InputProblem, unreadable } from './input-problem.ts';
 const MOST_TOKENS = 100_000;
 
 /** The documents of a text, or why there are none. */
-export interface YamlReading {
-  readonly values?: readonly unknown[];
-  readonly problem?: InputProblem;
-}
+export type YamlReading = { readonly values: readonly unknown[] } | { readonly problem: InputProblem };
 
 /**
  * The documents of a YAML or JSON text, as plain values. Read as Helm and kubectl do, whose parser (sigs.k8s.io/yaml)

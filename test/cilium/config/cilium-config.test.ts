@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { CiliumConfig } from '../../../lib/cilium/config/cilium-config.ts';
-import { configMap, daemonSet, helm, nodeConfig, objects } from '../../support/cilium.ts';
+import { configMap, daemonSet, helm, nodeConfig, objects, policy } from '../../support/cilium.ts';
 
 const devicesOn = (config: CiliumConfig, labels?: Record<string, string>) => {
   const setting = config.settingsFor(labels).get('devices');
@@ -59,6 +59,10 @@ test.each([
     { configSources: 'config-map:kube-system/cilium-config,cilium-node-config:kube-system' },
     'node',
   ],
+  ['the ConfigMap without a name', { configSources: 'config-map' }, 'map'],
+  ['the ConfigMap of a namespace', { configSources: 'config-map:kube-system/cilium-config' }, 'map'],
+  ['the node itself, whose labels nobody gave', { configSources: 'config-map:cilium-config,node:worker1' }, 'map'],
+  ['a source of a kind that nobody knows', { configSources: 'config-map:cilium-config,secret:a' }, 'map'],
   ['one of another namespace', { configSources: 'config-map:cilium-config,cilium-node-config:other' }, 'map'],
   [
     'one by its name, whatever it selects',
@@ -120,36 +124,30 @@ test('without the labels of a node, the cluster is judged, and each CiliumNodeCo
 
 const dump = CiliumConfig.fromText('cluster-name=a\ndevices=eth0\n', 'dump');
 
-test.each<[string, CiliumConfig, string]>([
+test('a dump has no rival in a ConfigMap that only the DaemonSet names', () => {
+  const mine = objects(configMap({}, 'mine'), daemonSet({}, ['--source=config-map:mine']));
+  expect(CiliumConfig.combine([dump, mine]).problems).toMatchObject([
+    { kind: 'unreadable', place: 'dump and ConfigMap kube-system/mine' },
+  ]);
+});
+
+test.each<[string, () => CiliumConfig]>([
+  ['a ConfigMap and the DaemonSet that reads it', () => objects(configMap({}), daemonSet({}))],
   [
-    'Helm values and a ConfigMap',
-    CiliumConfig.combine([helm({}), objects(configMap({}))]),
-    'values.yaml and ConfigMap kube-system/cilium-config',
+    'a dump and a DaemonSet that reads what is not given',
+    () => CiliumConfig.combine([dump, objects(daemonSet({}, ['--source=config-map:mine']))]),
   ],
   [
-    'two ConfigMaps',
-    objects(configMap({}), configMap({}, 'cilium-config', 'other')),
-    'ConfigMap kube-system/cilium-config and ConfigMap other/cilium-config',
+    'two ConfigMaps that are both read',
+    () =>
+      objects(
+        configMap({}),
+        configMap({}, 'mine'),
+        daemonSet({}, ['--source=config-map:cilium-config,config-map:mine']),
+      ),
   ],
-  ['a dump and Helm values', CiliumConfig.combine([dump, helm({})]), 'dump and values.yaml'],
-  ['two dumps', CiliumConfig.combine([dump, dump]), 'dump and dump'],
-  [
-    'Helm values and a DaemonSet',
-    CiliumConfig.combine([helm({}), objects(daemonSet({}))]),
-    'values.yaml and DaemonSet kube-system/cilium',
-  ],
-  [
-    'two DaemonSets',
-    objects(daemonSet({}), daemonSet({})),
-    'DaemonSet kube-system/cilium and DaemonSet kube-system/cilium',
-  ],
-  [
-    'a ConfigMap that is missing',
-    helm({ daemon: { configSources: 'config-map:mine' } }),
-    'values.yaml: daemon.configSources',
-  ],
-])('%s cannot be judged', (_, config, place) => {
-  expect(config.problems).toMatchObject([{ kind: 'unreadable', place }]);
+])('%s go together', (_, config) => {
+  expect(config().problems).toEqual([]);
 });
 
 test('a dump has everything in it but environment and arguments', () => {
@@ -169,6 +167,51 @@ test('a file that does not exist is a problem, not an exception', () => {
   ]);
 });
 
-test('values that are no mapping are a problem', () => {
-  expect(helm([]).problems).toMatchObject([{ kind: 'unknown-type', place: 'values.yaml' }]);
+test('objects that are none are a problem', () => {
+  expect(CiliumConfig.fromObjects([[]]).problems).toMatchObject([{ kind: 'unreadable', place: 'objects' }]);
+});
+
+test('values need no prototype', () => {
+  const values = Object.assign(Object.create(null), { devices: 'eth0' });
+  expect(devicesOn(helm(values))).toBe('eth0 of values.yaml: devices');
+});
+
+test('a CiliumNodeConfig without a selector is for no node', () => {
+  const config = objects(configMap({ devices: 'map' }), {
+    ...nodeConfig('a', null, {}),
+    spec: { defaults: { devices: 'node' } },
+  });
+  for (const labels of [undefined, peer]) expect(devicesOn(config, labels)).toMatch(/^map of /);
+  expect(config.candidates()).toHaveLength(1);
+});
+
+test('of several ConfigMaps the later source wins, in whatever order they are given', () => {
+  const both = objects(
+    configMap({ devices: 'second' }, 'second'),
+    configMap({ devices: 'first' }, 'first'),
+    daemonSet({}, ['--source=config-map:first,config-map:second']),
+  );
+  expect(devicesOn(both)).toMatch(/^second of /);
+});
+
+test('what an agent is started with is judged by itself, when nothing else is given; an agent alone says nothing', () => {
+  const started = objects(daemonSet({ args: ['--devices=wt0'] }));
+  for (const labels of [undefined, peer]) {
+    expect(started.candidates(labels).map((settings) => settings.get('devices')?.value)).toEqual(['wt0']);
+    expect(objects(daemonSet({})).candidates(labels)).toEqual([]);
+  }
+});
+
+test('for a node whose labels are known, a CiliumNodeConfig is enough to judge, and the key would be in the ConfigMap', () => {
+  const [settings] = objects(nodeConfig('a', 'peer', {})).candidates(peer);
+  expect(settings?.areComplete).toBe(false);
+  expect(settings?.placeOf('devices')).toBe('ConfigMap cilium-config: data.devices');
+});
+
+test.each([
+  ['an agent', daemonSet({})],
+  ['an L2 announcement policy', policy('CiliumL2AnnouncementPolicy', {})],
+  ['an egress gateway policy', policy('CiliumEgressGatewayPolicy', {})],
+])('%s configures Cilium', (_, object) => {
+  expect(objects(object).isEmpty).toBe(false);
 });

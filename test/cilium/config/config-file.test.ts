@@ -24,8 +24,47 @@ test.each([
   ['a dump as JSON', '{"cluster-name":"default","devices":"eth0"}', 'devices'],
   ['a dump with equals signs', 'cluster-name=default\ndevices=eth0\n', 'devices'],
   ['a dump as grep prints it', 'cluster-name:default\ndevices:eth0\n', 'devices'],
+  ['a dump with the line ends of Windows, and a blank line', 'cluster-name=a\r\n  \r\ndevices=eth0\r\n', 'devices'],
 ])('%s', (_, text, key) => {
   expect(devices(text)).toEqual(['eth0', `file: ${key}`]);
+});
+
+test.each([
+  ['Helm values without a hyphen', 'devices: 5\n', 1],
+  ['Helm values with a nested one', 'x-common: { a: 1 }\ndevices: 5\n', 1],
+  ['Helm values with a capital', 'x-common: 1\ndevices: 5\nbpfMapDynamicSizeRatio: 1\n', 1],
+  ['Helm values called by a kind', 'kind: any\ndevices: 5\n', 1],
+  ['a dump, whose values are text', 'cluster-name: a\ndebug: true\ndevices: 5\n', 0],
+])('%s: that 5 is no name has %i findings', (_, text, count) => {
+  expect(problem(text)).toHaveLength(count);
+});
+
+test.each([
+  ['an equals sign', 'devices: "a=b"\n', 'a=b'],
+  ['a colon', 'devices: "a:b"\n', 'a:b'],
+  [
+    'the title of another output',
+    'devices: "#### Read-only configurations ####"\n',
+    '#### Read-only configurations ####',
+  ],
+])('%s in a value does not make lines of a dump', (_, text, value) => {
+  expect(devices(text)).toEqual([value, 'file: devices']);
+});
+
+test('one line like those of a dump makes none of the others', () => {
+  expect(problem('devices=eth0\n- eth1\n')).toEqual(['It is neither a mapping nor a Kubernetes object.']);
+});
+
+test('a value that ends with an equals sign, or is nothing, is whole', () => {
+  expect(devices('cluster-name=\ndevices=a=b=\n')).toEqual(['a=b=', 'file: devices']);
+});
+
+test('a dump says where a key would be that it does not have', () => {
+  expect(CiliumConfig.fromText('cluster-name=a\n', 'file').settingsFor().placeOf('devices')).toBe('file: devices');
+});
+
+test('a text as large as a configuration may be is read', () => {
+  expect(problem('#'.repeat(2 * 2 ** 20))).toEqual([]);
 });
 
 test.each([
@@ -46,6 +85,10 @@ test.each([
       ],
     }),
   ],
+  [
+    'a list of its kind',
+    `apiVersion: v1\nkind: ConfigMapList\nitems:\n- ${CONFIG_MAP.trim().replaceAll('\n', '\n  ')}\n`,
+  ],
 ])('%s', (_, text) => {
   expect(devices(text)).toEqual(['eth0', 'ConfigMap kube-system/cilium-config: data.devices']);
 });
@@ -60,6 +103,12 @@ test('a dump is what became of all sources: its booleans are text', () => {
 });
 
 test('an empty file is a file of Helm values without any', () => {
+  const all = CiliumConfig.fromText(
+    'apiVersion: cilium.io/v2\nkind: CiliumNodeConfig\nspec: { nodeSelector: {}, defaults: { devices: eth0 } }\n',
+    'all',
+  );
+  const both = CiliumConfig.combine([CiliumConfig.fromText('', 'file'), all]);
+  expect(both.settingsFor().get('devices')?.value).toBe('eth0');
   expect(devices('')).toEqual([undefined, undefined]);
   expect(CiliumConfig.fromText('# nothing\n', 'file').settingsFor().areComplete).toBe(true);
 });
@@ -104,6 +153,8 @@ test.each([
 test.each([
   'apiVersion: v1\nkind: Service\n',
   'apiVersion: v1\nkind: List\nitems: []\n',
+  'apiVersion: v1\nkind: List\nitems: nothing\n',
+  `apiVersion: v1\nkind: Listing\nitems:\n- ${CONFIG_MAP.trim().replaceAll('\n', '\n  ')}\n`,
   CONFIG_MAP.replace('cilium-config', 'other'),
 ])('a manifest that does not configure Cilium is read, and adds nothing: %j', (text) => {
   const config = CiliumConfig.fromText(text, 'file');
