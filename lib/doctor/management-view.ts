@@ -9,6 +9,9 @@ export interface ManagementView {
   peers(): Promise<Answer<readonly Peer[]>>;
   routes(): Promise<Answer<readonly Route[]>>;
   groups(): Promise<Answer<readonly Group[]>>;
+
+  /** Of the server. */
+  version(): Promise<Answer<string>>;
 }
 
 /**
@@ -33,6 +36,7 @@ export function viewManagement(
     peers: once(() => client.peers(), interruption),
     routes: once(() => client.routes(), interruption),
     groups: once(() => client.groups(), interruption),
+    version: once(() => client.version(), interruption),
   };
 }
 
@@ -61,6 +65,7 @@ const KINDS: Partial<Record<ManagementProblem, FailureKind>> = {
   forbidden: 'forbidden',
   certificate: 'unreachable',
   unreachable: 'unreachable',
+  'not-found': 'not-found',
   'not-the-api': 'unintelligible',
 };
 

@@ -40,7 +40,8 @@ function headline({ causes, warnings, unknowns }: Diagnosis): string {
 }
 
 function describeCause(finding: PlacedFinding, result: CheckResult | undefined, paint: Paint): string {
-  const asked = result?.asked ?? [];
+  // What was asked inside a container says most about a cause.
+  const asked = (result?.asked ?? []).toSorted((a, b) => Number(isExec(b)) - Number(isExec(a)));
   const hidden = asked.length - SHOWN_COMMANDS;
   const commands = [...asked.slice(0, SHOWN_COMMANDS), ...(hidden > 0 ? [`and ${hidden} more, see --json`] : [])];
   return [
@@ -51,6 +52,10 @@ function describeCause(finding: PlacedFinding, result: CheckResult | undefined, 
     ...(result?.judgement.evidence ?? []).map((line) => paint.dim(`      Seen: ${line}`)),
     ...commands.map((line) => paint.dim(`      Asked: ${line}`)),
   ].join('\n');
+}
+
+function isExec(command: string): boolean {
+  return command.includes(' exec ');
 }
 
 function describeLesser({ what, check, cause, fix, link }: PlacedFinding): string {

@@ -132,7 +132,7 @@ async function inject(fault: Fault): Promise<() => Promise<void>> {
   });
 
   test('a token that NetBird does not accept is said to be so, and the client is believed', async () => {
-    patient.netbird.account = { peers: [], routes: [], groups: [] };
+    patient.netbird.account = { peers: [], routes: [], groups: [], version: '' };
     process.env[`${TOKEN_VARIABLE}_FILE`] = join(plane.folder, 'wrong-token');
     writeFileSync(join(plane.folder, 'wrong-token'), 'nbp_wrong');
     try {
@@ -303,7 +303,7 @@ async function inject(fault: Fault): Promise<() => Promise<void>> {
     test('what is wrong stands on top, with what to do; every check has a line; nothing is coloured', async () => {
       const undo = await inject(fault('wt0 is a device, by another'));
       try {
-        const { status, stdout, stderr } = await run().ended;
+        const { status, stdout, stderr } = await run('--host', 'grafana.madhan.app', '--expect', '302').ended;
         expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
         expect(stdout).toMatch(
           /^netbird\/netbird-peer-0 \(test\): 1 problem\n\n {2}Cilium uses wt0 on k8s-worker1 {3}\(cilium-devices\)\n/,

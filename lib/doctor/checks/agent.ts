@@ -9,6 +9,9 @@ import type { Peer } from '../site.ts';
 interface Evidence {
   readonly status: Answer<ClientStatus>;
 
+  /** The version of the management server; undefined without a token. */
+  readonly server?: Answer<string>;
+
   /** Asked for only where something is wrong. */
   readonly log?: Answer<string>;
 }
@@ -18,13 +21,14 @@ export const agent: Check<Evidence> = {
   name: 'agent',
   title: 'NetBird client',
 
-  async gather({ site, inquiry }) {
-    const status = await getClientStatus(site, inquiry);
-    if (!status.ok || isWell(connected(status))) return { status };
-    return { status, log: await inquiry.log(clientContainer(site)) };
+  async gather({ site, inquiry, management }) {
+    const [status, server] = await Promise.all([getClientStatus(site, inquiry), management?.version()]);
+    const known = { status, ...(server !== undefined && { server }) };
+    if (!status.ok || isWell(connected(status))) return known;
+    return { ...known, log: await inquiry.log(clientContainer(site)) };
   },
 
-  judge({ status, log }, { site }) {
+  judge({ status, log, server }, { site }) {
     if (!status.ok) return unanswerable('agent', 'The state of the client', status.failure);
     const [known] = log?.ok ? readLogCauses(log.value) : [];
     const logMissing = log === undefined || log.ok ? [] : [couldNotLook('agent', "The client's log", log.failure)];
@@ -33,7 +37,13 @@ export const agent: Check<Evidence> = {
     if (said.needsLogin !== undefined) {
       return judged([`Daemon status: ${said.needsLogin}`], notRegistered(said.needsLogin, known), logMissing);
     }
-    return judged(describe(said), connections(said, known), version(said, site.peer), logMissing);
+    return judged(
+      describe(said),
+      connections(said, known),
+      version(said, site.peer),
+      serverVersion(said, server),
+      logMissing,
+    );
   },
 };
 
@@ -156,6 +166,20 @@ function version({ daemonVersion }: NetbirdStatus, { image }: Peer): readonly Fi
       fix: 'See which image runs: npm run doctor says it under pod.',
       link: 'docs/doctor.md#agent',
       follows: ['pod', 'drift'],
+    },
+  ];
+}
+
+/** The client follows the server: an older server may not understand a newer one. */
+function serverVersion({ daemonVersion }: NetbirdStatus, server: Answer<string> | undefined): readonly Finding[] {
+  if (daemonVersion === undefined || server?.ok !== true || server.value === daemonVersion) return [];
+  return [
+    {
+      severity: 'warning',
+      what: `the client is of version ${daemonVersion}, the management server of ${server.value}`,
+      cause: 'The site keeps the two at one version: what a client needs of a server of another one is not known.',
+      fix: "Set netbirdVersion in main.ts to the server's version, or upgrade the server.",
+      link: 'docs/doctor.md#agent',
     },
   ];
 }

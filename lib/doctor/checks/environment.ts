@@ -72,6 +72,6 @@ function ignored(flags: readonly Flag[], peer: Peer): Finding {
     what: `${flags.length === 1 ? 'a flag is' : 'flags are'} not in force: ${flags.map(({ variable }) => variable).join(', ')}`,
     cause: `${named}. A volume that is registered keeps its own, and the client connects before it looks at the environment (netbird#1562).${isGrave ? ' The guard keeps another interface out of Cilium than the one in use.' : ''}`,
     fix: `Apply them: kubectl -n ${peer.namespace} exec ${peer.podName} -c ${peer.container} -- sh -c 'netbird down; netbird up'`,
-    link: 'README.md#what-merging-a-change-does',
+    link: 'docs/netbird-routing-peer.md#changed-without-effect',
   };
 }

@@ -55,7 +55,7 @@ function off(): Finding {
     cause:
       'net.ipv4.ip_forward is 0: what comes out of the tunnel ends there. Cilium sets it; somebody set it back. The pod may not write it.',
     fix: 'Set it on the node, so that it stays: net.ipv4.ip_forward=1 in /etc/sysctl.d, or in the machine configuration of Talos.',
-    link,
+    link: 'docs/nodes.md#forwarding',
   };
 }
 

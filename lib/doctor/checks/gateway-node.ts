@@ -79,6 +79,6 @@ function ownNode(services: readonly string[], node: string, marked: string | und
       ? 'NetBird has set net.ipv4.conf.all.src_valid_mark there: packets to the announced address are dropped before Envoy gets them (netbird#4575, cilium#47591).'
       : `NetBird may set net.ipv4.conf.all.src_valid_mark there${marked === undefined ? '' : `, which is ${marked} now`}; packets to the announced address are then dropped (netbird#4575).`,
     fix: `Exclude ${node} in the nodeSelector of the CiliumL2AnnouncementPolicy; the lease moves to another node.`,
-    link: 'docs/cilium-device-guard.md#i-see-504s-what-now',
+    link: 'docs/nodes.md#the-gateways-address',
   };
 }

@@ -76,6 +76,6 @@ function noWayBack({ environment }: Peer): Finding {
     what: 'whether hosts on the LAN can answer is not known',
     cause: `The site does not masquerade. Then either NetBird does (a route with masquerade${environment.NB_DISABLE_FIREWALL === 'true' ? ', which NB_DISABLE_FIREWALL forbids' : ''}), or every host has a route to the overlay by way of the peer's node.`,
     fix: `See it ${OWN_NAT}; and on a host of the LAN: ip route get with an address of the overlay.`,
-    link,
+    link: 'docs/nodes.md#the-route-back',
   };
 }

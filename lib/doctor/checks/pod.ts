@@ -196,15 +196,18 @@ function labels({ nodeSelector }: Peer): string {
 
 function failedInit({ name, state, lastState }: ContainerStatus, log: Answer<string> | undefined, peer: Peer): Finding {
   const lines = log?.ok ? log.value.trim().split('\n').slice(-5).join(' | ') : '';
+  const checksNode = name === 'check-node';
   const mayNot = /permission denied|operation not permitted|must be root/i.test(lines);
   return {
     severity: 'problem',
     what: `the init container ${name} fails`,
     cause: `It ends with the code ${(state.terminated ?? lastState.terminated)?.exitCode}${lines === '' ? '' : `; its last lines: ${excerpt(lines, 300)}`}. The client does not start before it succeeds.`,
-    fix: mayNot
-      ? 'It needs the capability NET_ADMIN: compare its securityContext with dist/, and see what restricts it in the cluster.'
-      : `See its log: kubectl -n ${peer.namespace} logs ${peer.podName} -c ${name}`,
-    link,
+    fix: checksNode
+      ? 'Give the node what the log names; the pod then starts by itself.'
+      : mayNot
+        ? 'It needs the capability NET_ADMIN: compare its securityContext with dist/, and see what restricts it in the cluster.'
+        : `See its log: kubectl -n ${peer.namespace} logs ${peer.podName} -c ${name}`,
+    link: checksNode ? 'docs/nodes.md' : link,
     follows: ['drift'],
   };
 }

@@ -101,6 +101,6 @@ function nodeUsesTunnel(name: string, address: string): Finding {
     what: `the node calls the tunnel's address ${address} its own`,
     cause: `kubelet took the address of ${name} for the node's: other nodes, and Cilium, talk to it through the tunnel, or not at all.`,
     fix: 'Give kubelet the address: --node-ip, or machine.kubelet.nodeIP.validSubnets of Talos with the LAN only; restart it.',
-    link,
+    link: 'docs/nodes.md#the-nodes-own-address',
   };
 }

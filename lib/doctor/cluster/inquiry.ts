@@ -85,7 +85,12 @@ export class Inquiry {
     const { namespace, labelSelector, fieldSelector } = query;
     const resource = await this.resource(query);
     this.note(
-      kubectlGet(this.kubectlOptions, resourceName(resource, query), { namespace, labelSelector, fieldSelector }),
+      kubectlGet(this.kubectlOptions, resourceName(resource, query), {
+        namespace,
+        labelSelector,
+        fieldSelector,
+        isNamespaced: resource.ok && resource.value.namespaced,
+      }),
     );
     if (!resource.ok) return resource;
     const selectors = new URLSearchParams({

@@ -4,16 +4,22 @@ import type { ContainerName } from './kubernetes-api.ts';
 export function kubectlGet(
   options: readonly string[],
   resource: string,
-  wanted: { name?: string; namespace?: string; labelSelector?: string; fieldSelector?: string },
+  wanted: {
+    name?: string;
+    namespace?: string;
+    labelSelector?: string;
+    fieldSelector?: string;
+    isNamespaced?: boolean;
+  },
 ): string {
-  const { name, namespace, labelSelector, fieldSelector } = wanted;
-  const where = namespace === undefined ? (name === undefined ? ['-A'] : []) : ['-n', namespace];
+  const { name, namespace, labelSelector, fieldSelector, isNamespaced } = wanted;
   return line([
     'kubectl',
     ...options,
-    ...where,
+    ...(namespace === undefined ? [] : ['-n', namespace]),
     'get',
     resource,
+    ...(namespace === undefined && name === undefined && isNamespaced ? ['-A'] : []),
     ...(name === undefined ? [] : [name]),
     ...(labelSelector === undefined ? [] : ['-l', labelSelector]),
     ...(fieldSelector === undefined ? [] : [`--field-selector=${fieldSelector}`]),

@@ -67,6 +67,9 @@ export type Route = z.output<typeof route>;
 export type AnswerCheck<T> = (value: unknown) => T | undefined;
 
 export const peersAnswer: AnswerCheck<readonly Peer[]> = checkOf(z.array(peer));
+/** `{management_current_version: "0.66.2"}`, and what newer versions there are. */
+export const versionAnswer: AnswerCheck<string> = (value) =>
+  checkOf(z.object({ management_current_version: z.string() }))(value)?.management_current_version;
 export const groupsAnswer: AnswerCheck<readonly Group[]> = checkOf(z.array(group));
 export const routesAnswer: AnswerCheck<readonly Route[]> = checkOf(z.array(route));
 export const routeAnswer: AnswerCheck<Route> = checkOf(route);

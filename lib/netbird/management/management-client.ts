@@ -7,6 +7,7 @@ import {
   type Route,
   routeAnswer,
   routesAnswer,
+  versionAnswer,
 } from './answers.ts';
 import type { ApiToken } from './api-token.ts';
 import { ManagementError } from './management-error.ts';
@@ -50,6 +51,11 @@ export class ManagementClient {
 
   routes(): Promise<readonly Route[]> {
     return this.send({ method: 'GET', path: '/api/routes', check: routesAnswer });
+  }
+
+  /** The version of the server: `0.66.2`. */
+  version(): Promise<string> {
+    return this.send({ method: 'GET', path: '/api/instance/version', check: versionAnswer });
   }
 
   /** Sent once: where the error says `mayHaveHappened`, read the routes before another attempt. */

@@ -5,6 +5,9 @@ export interface Account {
   readonly peers: readonly object[];
   readonly routes: readonly object[];
   readonly groups: readonly object[];
+
+  /** Of the server. */
+  readonly version: string;
 }
 
 const peer = {
@@ -33,6 +36,7 @@ const route = {
 export const account: Account = {
   peers: [peer, { ...peer, id: 'bifrost', name: 'bifrost', hostname: 'bifrost', ip: '100.109.47.211' }],
   routes: [route],
+  version: '0.66.2',
   groups: [
     {
       id: 'all',
@@ -63,6 +67,7 @@ export class AccountServer {
         '/api/peers': this.account.peers,
         '/api/routes': this.account.routes,
         '/api/groups': this.account.groups,
+        '/api/instance/version': { management_current_version: this.account.version },
       }[request.url ?? ''];
       const isAllowed = request.headers.authorization === 'Token nbp_test';
       response.writeHead(isAllowed ? (list === undefined ? 404 : 200) : 401, { 'content-type': 'application/json' });

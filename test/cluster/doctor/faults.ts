@@ -413,6 +413,21 @@ export const faults: readonly Fault[] = [
     },
   },
   {
+    name: 'the node does not forward when the pod starts',
+    check: 'pod',
+    says: /init container check-node fails.*net\.ipv4\.ip_forward is still 0/,
+    inject: (patient) => {
+      patient.containers.log('check-node', 'net.ipv4.ip_forward is still 0 after 120 s: set it to 1 on the node.\n');
+      const ended = { terminated: { exitCode: 1, reason: 'Error' } };
+      const checkNode = { name: 'check-node', image: 'x', imageID: '', ready: false, restartCount: 2, state: ended };
+      return patient.podStatus({
+        ...client({ waiting: { reason: 'PodInitializing' } }),
+        phase: 'Pending',
+        initContainerStatuses: [checkNode],
+      });
+    },
+  },
+  {
     name: 'the image cannot be pulled',
     check: 'pod',
     says: /image of netbird cannot be pulled/,
@@ -541,6 +556,13 @@ export const faults: readonly Fault[] = [
     says: /does not route 192\.168\.1\.0\/24/,
     inject: says('status', { stdout: netbirdStatus({ networks: null }) }),
   },
+  withAccount(
+    'the server is newer',
+    'agent',
+    /version 0\.66\.2, the management server of 0\.67\.0/,
+    { ...account, version: '0.67.0' },
+    true,
+  ),
   withAccount(
     'a ghost peer',
     'identity',
