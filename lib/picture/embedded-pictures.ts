@@ -21,6 +21,11 @@ export function illustratedDocuments(): IllustratedDocument[] {
     .filter(({ content }) => new RegExp(PLACE).test(content));
 }
 
+/** Those whose pictures are not these. */
+export function outdatedDocuments(pictures: readonly Picture[]): IllustratedDocument[] {
+  return illustratedDocuments().filter(({ content }) => illustrate(content, pictures) !== content);
+}
+
 /** The document with the pictures in their places; whatever else is in it stays, byte for byte. */
 export function illustrate(content: string, pictures: readonly Picture[]): string {
   const text = pictures.map((picture) => chapter(picture)).join('\n\n');

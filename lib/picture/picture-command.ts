@@ -1,14 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Command, CommandOutcome } from '../command.ts';
+import { isUsageError, parseOption } from '../command-arguments.ts';
+import { oneOf } from '../refusal/one-of.ts';
 import { makeOutput } from '../synth/make-output.ts';
 import { illustrate, illustratedDocuments } from './embedded-pictures.ts';
 import { mermaidOf } from './mermaid.ts';
 import { type Picture, picturesOf } from './pictures-of.ts';
 import { svgOf } from './svg.ts';
 
-const USAGE = `npm run picture [-- --format mermaid|svg] [-- --cluster <id>] [-- --output <file>]
-npm run picture -- --embed
+const USAGE = `npm run picture -- [--format mermaid|svg] [--cluster <id>] [--output <file>]
+  npm run picture -- --embed
       the data path of the site as a picture: printed, or written into a file; with --embed, between the lines
       <!-- picture:begin --> and <!-- picture:end --> of README.md and of the documents below docs/`;
 
@@ -48,10 +50,9 @@ function parseRequest(args: readonly string[]): PictureRequest | string {
     if (embeds && Object.keys(values).length > 1)
       return '--embed writes Mermaid into all documents: it takes no other option.';
     const format = values.format ?? (output?.endsWith('.svg') ? 'svg' : 'mermaid');
-    if (format !== 'mermaid' && format !== 'svg') return `--format ${format}: there are mermaid and svg.`;
-    return { embeds, format, cluster, output };
+    return { embeds, format: parseOption('--format', format, oneOf('mermaid', 'svg')), cluster, output };
   } catch (error) {
-    if (error instanceof TypeError && 'code' in error) return error.message;
+    if (isUsageError(error)) return error.message;
     throw error;
   }
 }
@@ -90,6 +91,10 @@ async function print(
   }
   const text = format === 'svg' ? await svgOf(picture.diagram) : mermaidOf(picture.diagram);
   if (output === undefined) return { exitCode: 0, stdout: text };
-  writeFileSync(output, `${text}\n`);
+  try {
+    writeFileSync(output, `${text}\n`);
+  } catch (error) {
+    return { exitCode: 1, stderr: `${output} is not written: ${error instanceof Error ? error.message : error}` };
+  }
   return { exitCode: 0, stdout: `${output} written` };
 }

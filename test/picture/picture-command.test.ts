@@ -98,7 +98,7 @@ test('documents without a place for it are named as the reason', () => {
 });
 
 test.each([
-  [['--format', 'png'], '--format png: there are mermaid and svg.'],
+  [['--format', 'png'], '--format png: There is no such choice. Write "mermaid" or "svg".'],
   [['--embed', '--output', 'a.svg'], '--embed writes Mermaid into all documents: it takes no other option.'],
   [['--cluster', 'west'], 'The site names no clusters: leave out --cluster.'],
   [['--fromat', 'svg'], "Unknown option '--fromat'"],

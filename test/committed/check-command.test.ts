@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { checkCommand } from '../../lib/synth/check-command.ts';
+import { checkCommand } from '../../lib/committed/check-command.ts';
 import { cloneInto, filesBelow, inTemporaryFolder, runNode } from '../support/repository.ts';
 import { runSite, writeSite } from '../support/small-site.ts';
 
@@ -145,6 +146,87 @@ test('as a program, it exits with 1 when the output of its own folder is not wha
       status: 1,
       stdout: '',
       stderr: expect.stringMatching(/^main\.ts is refused: 1 problem\n/),
+    });
+  });
+});
+
+/** The small site, all of it committed. */
+function withRepository(use: (folder: string, git: (...args: string[]) => void) => void): void {
+  withSite((folder) => {
+    const git = (...args: string[]) => {
+      const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.org'];
+      expect(spawnSync('git', [...identity, ...args], { cwd: folder, encoding: 'utf8' })).toMatchObject({ status: 0 });
+    };
+    git('init', '--quiet');
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'site');
+    use(folder, git);
+  });
+}
+
+test('an output that git has passes, be it only staged', () => {
+  withRepository((folder, git) => {
+    expect(checkCommand.run([])).toMatchObject({ exitCode: 0 });
+    writeSite(folder, { one: 'changed', three: 'c' });
+    expect(runSite(folder).status).toBe(0);
+    git('add', 'dist');
+    expect(checkCommand.run([])).toMatchObject({ exitCode: 0 });
+  });
+});
+
+test('new, changed and deleted files that git does not have are named, with what repairs it', () => {
+  withRepository((folder) => {
+    writeSite(folder, { one: 'changed', three: 'c' });
+    expect(runSite(folder).status).toBe(0);
+    expect(checkCommand.run([])).toEqual({
+      exitCode: 1,
+      stderr: `dist/ is what synth makes, but git does not have all of it:
+
+  dist/app/ConfigMap.one.k8s.yaml
+  dist/app/ConfigMap.two.k8s.yaml
+  dist/app/ConfigMap.three.k8s.yaml
+
+Run git add dist/, and commit.`,
+    });
+  });
+});
+
+test('an output that git ignores is no output for Argo CD', () => {
+  withRepository((folder, git) => {
+    git('rm', '-r', '--quiet', '--cached', 'dist');
+    writeFileSync(join(folder, '.gitignore'), 'dist/\n');
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'ignored');
+    expect(checkCommand.run([])).toEqual({
+      exitCode: 1,
+      stderr: `dist/ is what synth makes, but git does not have all of it:
+
+  dist/app/ConfigMap.one.k8s.yaml
+  dist/app/ConfigMap.two.k8s.yaml
+
+Git ignores them, and Argo CD would never see them. git check-ignore -v dist/* names the line to take out; then run git add dist/, and commit.`,
+    });
+  });
+});
+
+test('when git does not say, its reason is told', () => {
+  withRepository((folder) => {
+    writeFileSync(join(folder, '.git', 'index'), 'broken');
+    expect(checkCommand.run([])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^Whether dist\/ is committed, git does not say:\n\n {2}\S/),
+    });
+  });
+});
+
+test('a picture of another site is named, with what repairs it', () => {
+  withSite((folder) => {
+    writeFileSync(join(folder, 'README.md'), '<!-- picture:begin -->\nanother\n<!-- picture:end -->\n');
+    expect(checkCommand.run([])).toEqual({
+      exitCode: 1,
+      stderr: `Not a picture of what synth makes: README.md
+
+Run npm run picture -- --embed, and commit README.md.`,
     });
   });
 });
