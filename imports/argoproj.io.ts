@@ -389,6 +389,647 @@ export function toJson_ApplicationSpecSyncPolicyRetryBackoff(
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Applications of one template, one for each entry of a file in a repository.
+ *
+ * @schema ApplicationSet
+ */
+export class ApplicationSet extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "ApplicationSet"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'ApplicationSet',
+  };
+
+  /**
+   * Renders a Kubernetes manifest for "ApplicationSet".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: ApplicationSetProps): any {
+    return {
+      ...ApplicationSet.GVK,
+      ...toJson_ApplicationSetProps(props),
+    };
+  }
+
+  /**
+   * Defines a "ApplicationSet" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: ApplicationSetProps) {
+    super(scope, id, {
+      ...ApplicationSet.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...ApplicationSet.GVK,
+      ...toJson_ApplicationSetProps(resolved),
+    };
+  }
+}
+
+/**
+ * Applications of one template, one for each entry of a file in a repository.
+ *
+ * @schema ApplicationSet
+ */
+export interface ApplicationSetProps {
+  /**
+   * @schema ApplicationSet#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema ApplicationSet#spec
+   */
+  readonly spec: ApplicationSetSpec;
+}
+
+/**
+ * Converts an object of type 'ApplicationSetProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSetProps(obj: ApplicationSetProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) {
+    return undefined;
+  }
+  const result = {
+    metadata: obj.metadata,
+    spec: toJson_ApplicationSetSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined ? r : { ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ApplicationSetSpec
+ */
+export interface ApplicationSetSpec {
+  /**
+   * @schema ApplicationSetSpec#goTemplate
+   */
+  readonly goTemplate?: boolean;
+
+  /**
+   * @schema ApplicationSetSpec#goTemplateOptions
+   */
+  readonly goTemplateOptions?: string[];
+
+  /**
+   * @schema ApplicationSetSpec#generators
+   */
+  readonly generators: ApplicationSetSpecGenerators[];
+
+  /**
+   * @schema ApplicationSetSpec#syncPolicy
+   */
+  readonly syncPolicy?: ApplicationSetSpecSyncPolicy;
+
+  /**
+   * @schema ApplicationSetSpec#template
+   */
+  readonly template: ApplicationSetSpecTemplate;
+}
+
+/**
+ * Converts an object of type 'ApplicationSetSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSetSpec(obj: ApplicationSetSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) {
+    return undefined;
+  }
+  const result = {
+    goTemplate: obj.goTemplate,
+    goTemplateOptions: obj.goTemplateOptions?.map((y) => y),
+    generators: obj.generators?.map((y) => toJson_ApplicationSetSpecGenerators(y)),
+    syncPolicy: toJson_ApplicationSetSpecSyncPolicy(obj.syncPolicy),
+    template: toJson_ApplicationSetSpecTemplate(obj.template),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined ? r : { ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ApplicationSetSpecGenerators
+ */
+export interface ApplicationSetSpecGenerators {
+  /**
+   * @schema ApplicationSetSpecGenerators#git
+   */
+  readonly git?: ApplicationSetSpecGeneratorsGit;
+}
+
+/**
+ * Converts an object of type 'ApplicationSetSpecGenerators' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSetSpecGenerators(
+  obj: ApplicationSetSpecGenerators | undefined,
+): Record<string, any> | undefined {
+  if (obj === undefined) {
+    return undefined;
+  }
+  const result = {
+    git: toJson_ApplicationSetSpecGeneratorsGit(obj.git),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined ? r : { ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ApplicationSetSpecSyncPolicy
+ */
+export interface ApplicationSetSpecSyncPolicy {
+  /**
+   * Whether what the Applications delivered outlives them.
+   *
+   * @schema ApplicationSetSpecSyncPolicy#preserveResourcesOnDeletion
+   */
+  readonly preserveResourcesOnDeletion?: boolean;
+}
+
+/**
+ * Converts an object of type 'ApplicationSetSpecSyncPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSetSpecSyncPolicy(
+  obj: ApplicationSetSpecSyncPolicy | undefined,
+): Record<string, any> | undefined {
+  if (obj === undefined) {
+    return undefined;
+  }
+  const result = {
+    preserveResourcesOnDeletion: obj.preserveResourcesOnDeletion,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined ? r : { ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ApplicationSetSpecTemplate
+ */
+export interface ApplicationSetSpecTemplate {
+  /**
+   * @schema ApplicationSetSpecTemplate#metadata
+   */
+  readonly metadata: ApplicationSetSpecTemplateMetadata;
+
+  /**
+   * The spec of an Application.
+   *
+   * @schema ApplicationSetSpecTemplate#spec
+   */
+  readonly spec: ApplicationSetSpecTemplateSpec;
+}
+
+/**
+ * Converts an object of type 'ApplicationSetSpecTemplate' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSetSpecTemplate(
+  obj: ApplicationSetSpecTemplate | undefined,
+): Record<string, any> | undefined {
+  if (obj === undefined) {
+    return undefined;
+  }
+  const result = {
+    metadata: toJson_ApplicationSetSpecTemplateMetadata(obj.metadata),
+    spec: toJson_ApplicationSetSpecTemplateSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined ? r : { ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ApplicationSetSpecGeneratorsGit
+ */
+export interface ApplicationSetSpecGeneratorsGit {
+  /**
+   * @schema ApplicationSetSpecGeneratorsGit#repoURL
+   */
+  readonly repoUrl: string;
+
+  /**
+   * @schema ApplicationSetSpecGeneratorsGit#revision
+   */
+  readonly revision: string;
+
+  /**
+   * @schema ApplicationSetSpecGeneratorsGit#files
+   */
+  readonly files?: ApplicationSetSpecGeneratorsGitFiles[];
+}
+
+/**
+ * Converts an object of type 'ApplicationSetSpecGeneratorsGit' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSetSpecGeneratorsGit(
+  obj: ApplicationSetSpecGeneratorsGit | undefined,
+): Record<string, any> | undefined {
+  if (obj === undefined) {
+    return undefined;
+  }
+  const result = {
+    repoURL: obj.repoUrl,
+    revision: obj.revision,
+    files: obj.files?.map((y) => toJson_ApplicationSetSpecGeneratorsGitFiles(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined ? r : { ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ApplicationSetSpecTemplateMetadata
+ */
+export interface ApplicationSetSpecTemplateMetadata {
+  /**
+   * @schema ApplicationSetSpecTemplateMetadata#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ApplicationSetSpecTemplateMetadata#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'ApplicationSetSpecTemplateMetadata' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSetSpecTemplateMetadata(
+  obj: ApplicationSetSpecTemplateMetadata | undefined,
+): Record<string, any> | undefined {
+  if (obj === undefined) {
+    return undefined;
+  }
+  const result = {
+    name: obj.name,
+    annotations:
+      obj.annotations === undefined
+        ? undefined
+        : Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined ? r : { ...r, [i[0]]: i[1] }), {}),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined ? r : { ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The spec of an Application.
+ *
+ * @schema ApplicationSetSpecTemplateSpec
+ */
+export interface ApplicationSetSpecTemplateSpec {
+  /**
+   * @schema ApplicationSetSpecTemplateSpec#project
+   */
+  readonly project: string;
+
+  /**
+   * @schema ApplicationSetSpecTemplateSpec#source
+   */
+  readonly source: ApplicationSetSpecTemplateSpecSource;
+
+  /**
+   * @schema ApplicationSetSpecTemplateSpec#destination
+   */
+  readonly destination: ApplicationSetSpecTemplateSpecDestination;
+
+  /**
+   * @schema ApplicationSetSpecTemplateSpec#syncPolicy
+   */
+  readonly syncPolicy?: ApplicationSetSpecTemplateSpecSyncPolicy;
+}
+
+/**
+ * Converts an object of type 'ApplicationSetSpecTemplateSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSetSpecTemplateSpec(
+  obj: ApplicationSetSpecTemplateSpec | undefined,
+): Record<string, any> | undefined {
+  if (obj === undefined) {
+    return undefined;
+  }
+  const result = {
+    project: obj.project,
+    source: toJson_ApplicationSetSpecTemplateSpecSource(obj.source),
+    destination: toJson_ApplicationSetSpecTemplateSpecDestination(obj.destination),
+    syncPolicy: toJson_ApplicationSetSpecTemplateSpecSyncPolicy(obj.syncPolicy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined ? r : { ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ApplicationSetSpecGeneratorsGitFiles
+ */
+export interface ApplicationSetSpecGeneratorsGitFiles {
+  /**
+   * @schema ApplicationSetSpecGeneratorsGitFiles#path
+   */
+  readonly path: string;
+}
+
+/**
+ * Converts an object of type 'ApplicationSetSpecGeneratorsGitFiles' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSetSpecGeneratorsGitFiles(
+  obj: ApplicationSetSpecGeneratorsGitFiles | undefined,
+): Record<string, any> | undefined {
+  if (obj === undefined) {
+    return undefined;
+  }
+  const result = {
+    path: obj.path,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined ? r : { ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ApplicationSetSpecTemplateSpecSource
+ */
+export interface ApplicationSetSpecTemplateSpecSource {
+  /**
+   * @schema ApplicationSetSpecTemplateSpecSource#repoURL
+   */
+  readonly repoUrl: string;
+
+  /**
+   * @schema ApplicationSetSpecTemplateSpecSource#path
+   */
+  readonly path: string;
+
+  /**
+   * @schema ApplicationSetSpecTemplateSpecSource#targetRevision
+   */
+  readonly targetRevision: string;
+
+  /**
+   * @schema ApplicationSetSpecTemplateSpecSource#directory
+   */
+  readonly directory?: ApplicationSetSpecTemplateSpecSourceDirectory;
+}
+
+/**
+ * Converts an object of type 'ApplicationSetSpecTemplateSpecSource' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSetSpecTemplateSpecSource(
+  obj: ApplicationSetSpecTemplateSpecSource | undefined,
+): Record<string, any> | undefined {
+  if (obj === undefined) {
+    return undefined;
+  }
+  const result = {
+    repoURL: obj.repoUrl,
+    path: obj.path,
+    targetRevision: obj.targetRevision,
+    directory: toJson_ApplicationSetSpecTemplateSpecSourceDirectory(obj.directory),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined ? r : { ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ApplicationSetSpecTemplateSpecDestination
+ */
+export interface ApplicationSetSpecTemplateSpecDestination {
+  /**
+   * @schema ApplicationSetSpecTemplateSpecDestination#server
+   */
+  readonly server: string;
+
+  /**
+   * @schema ApplicationSetSpecTemplateSpecDestination#namespace
+   */
+  readonly namespace: string;
+}
+
+/**
+ * Converts an object of type 'ApplicationSetSpecTemplateSpecDestination' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSetSpecTemplateSpecDestination(
+  obj: ApplicationSetSpecTemplateSpecDestination | undefined,
+): Record<string, any> | undefined {
+  if (obj === undefined) {
+    return undefined;
+  }
+  const result = {
+    server: obj.server,
+    namespace: obj.namespace,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined ? r : { ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ApplicationSetSpecTemplateSpecSyncPolicy
+ */
+export interface ApplicationSetSpecTemplateSpecSyncPolicy {
+  /**
+   * @schema ApplicationSetSpecTemplateSpecSyncPolicy#automated
+   */
+  readonly automated?: ApplicationSetSpecTemplateSpecSyncPolicyAutomated;
+
+  /**
+   * @schema ApplicationSetSpecTemplateSpecSyncPolicy#retry
+   */
+  readonly retry?: ApplicationSetSpecTemplateSpecSyncPolicyRetry;
+
+  /**
+   * @schema ApplicationSetSpecTemplateSpecSyncPolicy#syncOptions
+   */
+  readonly syncOptions?: string[];
+}
+
+/**
+ * Converts an object of type 'ApplicationSetSpecTemplateSpecSyncPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSetSpecTemplateSpecSyncPolicy(
+  obj: ApplicationSetSpecTemplateSpecSyncPolicy | undefined,
+): Record<string, any> | undefined {
+  if (obj === undefined) {
+    return undefined;
+  }
+  const result = {
+    automated: toJson_ApplicationSetSpecTemplateSpecSyncPolicyAutomated(obj.automated),
+    retry: toJson_ApplicationSetSpecTemplateSpecSyncPolicyRetry(obj.retry),
+    syncOptions: obj.syncOptions?.map((y) => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined ? r : { ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ApplicationSetSpecTemplateSpecSourceDirectory
+ */
+export interface ApplicationSetSpecTemplateSpecSourceDirectory {
+  /**
+   * @schema ApplicationSetSpecTemplateSpecSourceDirectory#recurse
+   */
+  readonly recurse?: boolean;
+}
+
+/**
+ * Converts an object of type 'ApplicationSetSpecTemplateSpecSourceDirectory' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSetSpecTemplateSpecSourceDirectory(
+  obj: ApplicationSetSpecTemplateSpecSourceDirectory | undefined,
+): Record<string, any> | undefined {
+  if (obj === undefined) {
+    return undefined;
+  }
+  const result = {
+    recurse: obj.recurse,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined ? r : { ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ApplicationSetSpecTemplateSpecSyncPolicyAutomated
+ */
+export interface ApplicationSetSpecTemplateSpecSyncPolicyAutomated {
+  /**
+   * @schema ApplicationSetSpecTemplateSpecSyncPolicyAutomated#prune
+   */
+  readonly prune?: boolean;
+
+  /**
+   * @schema ApplicationSetSpecTemplateSpecSyncPolicyAutomated#selfHeal
+   */
+  readonly selfHeal?: boolean;
+}
+
+/**
+ * Converts an object of type 'ApplicationSetSpecTemplateSpecSyncPolicyAutomated' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSetSpecTemplateSpecSyncPolicyAutomated(
+  obj: ApplicationSetSpecTemplateSpecSyncPolicyAutomated | undefined,
+): Record<string, any> | undefined {
+  if (obj === undefined) {
+    return undefined;
+  }
+  const result = {
+    prune: obj.prune,
+    selfHeal: obj.selfHeal,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined ? r : { ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ApplicationSetSpecTemplateSpecSyncPolicyRetry
+ */
+export interface ApplicationSetSpecTemplateSpecSyncPolicyRetry {
+  /**
+   * @schema ApplicationSetSpecTemplateSpecSyncPolicyRetry#limit
+   */
+  readonly limit: number;
+
+  /**
+   * @schema ApplicationSetSpecTemplateSpecSyncPolicyRetry#backoff
+   */
+  readonly backoff?: ApplicationSetSpecTemplateSpecSyncPolicyRetryBackoff;
+}
+
+/**
+ * Converts an object of type 'ApplicationSetSpecTemplateSpecSyncPolicyRetry' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSetSpecTemplateSpecSyncPolicyRetry(
+  obj: ApplicationSetSpecTemplateSpecSyncPolicyRetry | undefined,
+): Record<string, any> | undefined {
+  if (obj === undefined) {
+    return undefined;
+  }
+  const result = {
+    limit: obj.limit,
+    backoff: toJson_ApplicationSetSpecTemplateSpecSyncPolicyRetryBackoff(obj.backoff),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined ? r : { ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ApplicationSetSpecTemplateSpecSyncPolicyRetryBackoff
+ */
+export interface ApplicationSetSpecTemplateSpecSyncPolicyRetryBackoff {
+  /**
+   * @schema ApplicationSetSpecTemplateSpecSyncPolicyRetryBackoff#duration
+   */
+  readonly duration?: string;
+
+  /**
+   * @schema ApplicationSetSpecTemplateSpecSyncPolicyRetryBackoff#factor
+   */
+  readonly factor?: number;
+
+  /**
+   * @schema ApplicationSetSpecTemplateSpecSyncPolicyRetryBackoff#maxDuration
+   */
+  readonly maxDuration?: string;
+}
+
+/**
+ * Converts an object of type 'ApplicationSetSpecTemplateSpecSyncPolicyRetryBackoff' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSetSpecTemplateSpecSyncPolicyRetryBackoff(
+  obj: ApplicationSetSpecTemplateSpecSyncPolicyRetryBackoff | undefined,
+): Record<string, any> | undefined {
+  if (obj === undefined) {
+    return undefined;
+  }
+  const result = {
+    duration: obj.duration,
+    factor: obj.factor,
+    maxDuration: obj.maxDuration,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined ? r : { ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * What the Applications of a project may sync, from where and to where.
  *
  * @schema AppProject

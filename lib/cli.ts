@@ -1,8 +1,8 @@
 import type { Command } from './command.ts';
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  doctor: async () => (await import('./doctor/doctor-command.ts')).doctorCommand,
   check: async () => (await import('./committed/check-command.ts')).checkCommand,
+  doctor: async () => (await import('./doctor/doctor-command.ts')).doctorCommand,
   guard: async () => (await import('./cilium/guard-command.ts')).guardCommand,
   review: async () => (await import('./review/review-command.ts')).reviewCommand,
   picture: async () => (await import('./picture/picture-command.ts')).pictureCommand,

@@ -1,16 +1,20 @@
-import { ApiObject, Chart, Lazy } from 'cdk8s';
+import { type Chart, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import {
-  Application,
-  type ApplicationProps,
-  AppProject,
-  type AppProjectSpecClusterResourceWhitelist,
-  type AppProjectSpecDestinations,
-} from '../../imports/argoproj.io.ts';
-import { type DnsLabel, parseDnsLabel } from '../network/dns-label.ts';
-import { ARGO_CDS_OWN_CLUSTER, Cluster } from '../output/cluster.ts';
-import { InvalidValue } from '../refusal/invalid-value.ts';
+import { Application, ApplicationSet, AppProject } from '../../imports/argoproj.io.ts';
+import { Cluster } from '../output/cluster.ts';
+import { APPLICATION_INDEX, OutputFile } from '../output/output-file.ts';
 import { PropsReview } from '../refusal/props-review.ts';
+import { APPLICATION_ANNOTATIONS, applicationSpec } from './application-spec.ts';
+import {
+  applicationName,
+  clusterScopedKinds,
+  destinationNamespace,
+  destinations,
+  emptyChart,
+  hasObjects,
+  serverOf,
+} from './delivered-charts.ts';
+import { type DeliverySettings, reviewDelivery } from './delivery-settings.ts';
 
 export interface ArgoDeliveryProps {
   /** The repository that holds `dist/`: `https://…`, `ssh://…` or `git@host:path`, without a password. */
@@ -24,7 +28,7 @@ export interface ArgoDeliveryProps {
   readonly revision?: string;
 
   /**
-   * The folder of the output in that repository.
+   * The folder of the output in that repository; `.` where the output is all that it holds.
    *
    * @default 'dist'
    */
@@ -32,12 +36,24 @@ export interface ArgoDeliveryProps {
 
   /**
    * The charts to deliver, each to its cluster, by an Application of its own that is named like the chart's folder:
-   * `netbird`, or `west-netbird` for the chart `netbird` of the cluster `west`.
+   * `netbird`, or `west-netbird` for the chart `netbird` of the cluster `west`. Refused: the chart of the delivery, a
+   * chart twice, two charts that would have Applications of one name.
    */
   readonly charts: readonly Chart[];
 
   /**
-   * The name of the AppProject.
+   * What makes the Applications:
+   * - `applications`: they stand in the output, and somebody applies them, each new one too;
+   * - `application-set`: Argo CD makes them of an ApplicationSet and `dist/index.json`, so that a new chart is delivered
+   *   by its merge. A namespace or cluster-scoped kind that is new still needs the AppProject to be applied again. All
+   *   charts are delivered at once: at a first installation nothing holds the peer back until the guard is in force.
+   *
+   * @default 'applications'
+   */
+  readonly makes?: 'applications' | 'application-set';
+
+  /**
+   * The name of the AppProject, and of the ApplicationSet.
    *
    * @default 'netbird'
    */
@@ -61,163 +77,91 @@ export interface ArgoDeliveryProps {
  */
 export class ArgoDelivery extends Construct {
   readonly project: AppProject;
+
+  /** None where an ApplicationSet makes them. */
   readonly applications: readonly Application[];
+
+  /** Undefined where the Applications stand in the output. */
+  readonly applicationSet: ApplicationSet | undefined;
 
   /** @throws RefusedError with every problem of the props */
   constructor(scope: Construct, id: string, props: ArgoDeliveryProps) {
     super(scope, id);
     const review = new PropsReview(this);
-    const { repository, revision = 'main', folder = 'dist', charts, ...rest } = props;
-    const { project = 'netbird', namespace = 'argocd', ...unknownProps } = rest;
-    review.refuseUnknown(unknownProps);
-    const settings: DeliverySettings = {
-      repository: review.parse('repository', repository, parseRepository, 'https://git.example.org/homelab.git'),
-      revision: review.parse('revision', revision, parseGitPath, 'main'),
-      folder: review.parse('folder', folder, parseGitPath, 'dist'),
-      project: review.parse('project', project, parseDnsLabel, 'netbird'),
-      namespace: review.parse('namespace', namespace, parseDnsLabel, 'argocd'),
-    };
-    const delivered = review
-      .parseList('charts', charts, parseChart, '[netbird]')
-      .filter((chart) => chart !== undefined);
+    const settings = reviewDelivery(this, props, review);
     review.conclude();
 
-    this.node.addValidation({
-      validate: () => charts.filter((chart) => apiObjects([chart]).length === 0).map(emptyChart),
-    });
-
+    const { charts, project, namespace, repository } = settings;
+    this.node.addValidation({ validate: () => charts.filter((chart) => !hasObjects(chart)).map(emptyChart) });
     this.project = new AppProject(this, 'project', {
-      metadata: { name: settings.project, namespace: settings.namespace },
+      metadata: { name: project, namespace },
       spec: {
         description: 'The NetBird routing peer, and what keeps its tunnel interface out of Cilium.',
-        sourceRepos: [settings.repository],
+        sourceRepos: [repository],
         // Read when the output is made, so that nothing that is rendered later can be missing.
-        destinations: Lazy.any({ produce: () => destinations(delivered) }),
-        clusterResourceWhitelist: Lazy.any({ produce: () => clusterScopedKinds(delivered) }),
+        destinations: Lazy.any({ produce: () => destinations(charts) }),
+        clusterResourceWhitelist: Lazy.any({ produce: () => clusterScopedKinds(charts) }),
       },
     });
-    this.applications = delivered.map(
-      (chart) => new Application(this, `application-${applicationName(chart)}`, application(chart, charts, settings)),
-    );
+    const isSet = settings.makes === 'application-set';
+    this.applications = isSet ? [] : charts.map((chart) => application(this, chart, settings));
+    this.applicationSet = isSet ? applicationSet(this, settings) : undefined;
   }
 }
 
-interface DeliverySettings {
-  readonly repository: string;
-  readonly revision: string;
-  readonly folder: string;
-  readonly project: string;
-  readonly namespace: DnsLabel;
+function application(scope: Construct, chart: Chart, settings: DeliverySettings): Application {
+  const name = applicationName(chart);
+  return new Application(scope, `application-${name}`, {
+    metadata: { name, namespace: settings.namespace, annotations: APPLICATION_ANNOTATIONS },
+    spec: applicationSpec(settings, {
+      folder: chart.node.path,
+      server: serverOf(chart),
+      namespace: Lazy.any({ produce: () => destinationNamespace(chart, settings.charts) }),
+    }),
+  });
 }
 
-function application(chart: Chart, charts: readonly Chart[], settings: DeliverySettings): ApplicationProps {
-  return {
-    metadata: {
-      name: applicationName(chart),
-      namespace: settings.namespace,
-      // Argo CD renders the Application anew only when a commit touches its folder.
-      annotations: { 'argocd.argoproj.io/manifest-generate-paths': '.' },
-    },
+/** The index stands at the root of the output: in none of the folders that the Applications sync. */
+function applicationSet(scope: Construct, settings: DeliverySettings): ApplicationSet {
+  new OutputFile(scope, 'index', { path: APPLICATION_INDEX, content: () => applicationIndex(settings.charts) });
+  const cluster = Cluster.of(scope)?.node.id;
+  const index = cluster === undefined ? APPLICATION_INDEX : `${cluster}/${APPLICATION_INDEX}`;
+  return new ApplicationSet(scope, 'application-set', {
+    metadata: { name: settings.project, namespace: settings.namespace },
     spec: {
-      project: settings.project,
-      source: {
-        repoUrl: settings.repository,
-        targetRevision: settings.revision,
-        path: `${settings.folder}/${chart.node.path}`,
-        directory: { recurse: true },
-      },
-      // Every object names its namespace itself; this one is only for those that Argo CD looks at on the way.
-      destination: {
-        server: serverOf(chart),
-        namespace: Lazy.any({ produce: () => namespaces([chart])[0] ?? namespacesOn(serverOf(chart), charts)[0] }),
-      },
-      syncPolicy: {
-        automated: { prune: true, selfHeal: true },
-        retry: { limit: 10, backoff: { duration: '10s', factor: 2, maxDuration: '5m' } },
-        syncOptions: ['FailOnSharedResource=true', 'ServerSideApply=true'],
+      goTemplate: true,
+      // Otherwise a name that is missing in the index would be the text <no value>.
+      goTemplateOptions: ['missingkey=error'],
+      generators: [
+        {
+          git: {
+            repoUrl: settings.repository,
+            revision: settings.revision,
+            files: [{ path: `${settings.folder}${index}` }],
+          },
+        },
+      ],
+      // What an entry of the index has delivered outlives the entry, and the ApplicationSet.
+      syncPolicy: { preserveResourcesOnDeletion: true },
+      template: {
+        metadata: { name: '{{ .name }}', annotations: APPLICATION_ANNOTATIONS },
+        spec: applicationSpec(settings, {
+          folder: '{{ .folder }}',
+          server: '{{ .server }}',
+          namespace: '{{ .namespace }}',
+        }),
       },
     },
-  };
+  });
 }
 
-function applicationName(chart: Chart): string {
-  return chart.node.path.replaceAll('/', '-');
-}
-
-function serverOf(chart: Chart): string {
-  return Cluster.of(chart)?.server ?? ARGO_CDS_OWN_CLUSTER;
-}
-
-function emptyChart({ node }: Chart): string {
-  return `The chart ${node.path} has no objects: its Application would look for a folder that is not there. Leave it out of charts.`;
-}
-
-function destinations(charts: readonly Chart[]): AppProjectSpecDestinations[] {
-  return [...new Set(charts.map(serverOf))].flatMap((server) =>
-    namespacesOn(server, charts).map((namespace) => ({ server, namespace })),
-  );
-}
-
-/** A destination always has a namespace: where only cluster-scoped objects go, it is `default`. */
-function namespacesOn(server: string, charts: readonly Chart[]): string[] {
-  const found = namespaces(charts.filter((chart) => serverOf(chart) === server));
-  return found.length === 0 ? ['default'] : found;
-}
-
-function namespaces(charts: readonly Chart[]): string[] {
-  return sortedUnique(apiObjects(charts).flatMap(({ metadata }) => metadata.namespace ?? []));
-}
-
-/** Every object of a namespaced kind names its namespace (lib/checks/explicit-namespace.ts), so the others are these. */
-function clusterScopedKinds(charts: readonly Chart[]): AppProjectSpecClusterResourceWhitelist[] {
-  const clusterScoped = apiObjects(charts).filter(({ metadata }) => metadata.namespace === undefined);
-  return sortedUnique(clusterScoped.map(({ apiGroup, kind }) => `${apiGroup === 'core' ? '' : apiGroup}/${kind}`)).map(
-    (groupKind) => {
-      const [group = '', kind = ''] = groupKind.split('/');
-      return { group, kind };
-    },
-  );
-}
-
-function apiObjects(charts: readonly Chart[]): ApiObject[] {
-  return charts.flatMap((chart) => chart.node.findAll()).filter((construct) => ApiObject.isApiObject(construct));
-}
-
-function sortedUnique(values: readonly string[]): string[] {
-  return [...new Set(values)].sort();
-}
-
-function parseChart(value: unknown): Chart {
-  if (!Chart.isChart(value)) throw new InvalidValue('It is not a Chart.', 'Write the charts, for example [netbird].');
-  return value;
-}
-
-function parseRepository(value: unknown): string {
-  if (typeof value !== 'string' || !/^(https:\/\/|ssh:\/\/|[\w.-]+@[\w.-]+:)[^\s]+$/.test(value)) {
-    throw new InvalidValue(
-      'It is not the address of a Git repository.',
-      'Write, for example, "https://git.example.org/homelab.git".',
-      { mayShowValue: !/:\/\/.*@/.test(String(value)) },
-    );
-  }
-  if (/^https:\/\/[^/]*@/.test(value) || /^ssh:\/\/[^/@]*:[^/]*@/.test(value)) {
-    throw new InvalidValue(
-      'A password in a URL ends up in Git.',
-      'Leave it out, and add the repository with its credentials to Argo CD.',
-      { mayShowValue: false },
-    );
-  }
-  return value;
-}
-
-/** A path or branch inside a repository. */
-function parseGitPath(value: unknown): string {
-  const segments = typeof value === 'string' ? value.split('/') : [];
-  if (segments.length === 0 || segments.some((segment) => !/^[\w.-]+$/.test(segment) || /^\.\.?$/.test(segment))) {
-    throw new InvalidValue(
-      'It is not a path or branch inside the repository.',
-      'Write, for example, "dist" or "main".',
-    );
-  }
-  return segments.join('/');
+/** An entry for each Application. Not `path`: the generator puts that of the index itself there. */
+function applicationIndex(charts: readonly Chart[]): string {
+  const entries = charts.map((chart) => ({
+    name: applicationName(chart),
+    folder: chart.node.path,
+    server: serverOf(chart),
+    namespace: destinationNamespace(chart, charts),
+  }));
+  return `${JSON.stringify(entries, null, 2)}\n`;
 }

@@ -42,7 +42,10 @@ export class CiliumDeviceGuard extends Construct implements SiteReviewer {
     this.settings = settings;
     this.nodeConfig = settings.enforcement === 'node-config' ? nodeConfig(this, settings) : undefined;
     if (settings.enforcement === 'helm-values') {
-      new OutputFile(this, 'helm-values', { path: PINNING_VALUES_FILE, content: pinningValuesText(settings.devices) });
+      new OutputFile(this, 'helm-values', {
+        path: PINNING_VALUES_FILE,
+        content: () => pinningValuesText(settings.devices),
+      });
     }
     this.policies = settings.admission === 'none' ? [] : policies(this, settings, settings.admission);
   }

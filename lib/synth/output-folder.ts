@@ -11,13 +11,15 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { HELM_VALUES } from '../output/output-file.ts';
+import { APPLICATION_INDEX, HELM_VALUES } from '../output/output-file.ts';
 import type { Problem } from '../refusal/problem.ts';
 import { RefusedError } from '../refusal/refused-error.ts';
 import type { Files } from './render.ts';
 
-/** What synth writes: objects, and values for Helm charts. */
-const OWN_FILE = new RegExp(`\\.k8s\\.yaml$|^([^/]+/)?${HELM_VALUES}/[^/]+\\.yaml$`);
+/** What synth writes: objects, values for Helm charts, and an index of Applications. */
+const OWN_FILE = new RegExp(
+  `\\.k8s\\.yaml$|^([^/]+/)?(${HELM_VALUES}/[^/]+\\.yaml|${RegExp.escape(APPLICATION_INDEX)})$`,
+);
 
 /**
  * The folder that holds the output and nothing else. It is replaced as a whole or not at all: a new one is written

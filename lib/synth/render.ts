@@ -161,7 +161,7 @@ function layOut(
   }
   for (const file of outputFiles) {
     const cluster = Cluster.of(file);
-    add(cluster === undefined ? file.path : `${cluster.node.id}/${file.path}`, file.content, file.node.path);
+    add(cluster === undefined ? file.path : `${cluster.node.id}/${file.path}`, file.content(), file.node.path);
   }
   return { files, collisions };
 }

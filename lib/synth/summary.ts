@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
-import { HELM_VALUES } from '../output/output-file.ts';
+import { APPLICATION_INDEX, HELM_VALUES } from '../output/output-file.ts';
 import { compareFiles, type FileChanges } from './file-changes.ts';
 import type { Files } from './render.ts';
 
 /** At most this many files are named for each folder: a summary is read, a list is not. */
 const NAMED_FILES = 10;
 
-/** One line for each folder, and under it the files that changed. */
+/** One line for each folder, and for an index beside them; under it the files that changed. */
 export function summarize(before: Files, after: Files): string {
   const old = byFolder(before);
   const made = byFolder(after);
@@ -16,7 +16,7 @@ export function summarize(before: Files, after: Files): string {
     .flatMap((folder) => {
       const files = made.get(folder) ?? new Map();
       const changes = compareFiles(old.get(folder) ?? new Map(), files);
-      const thing = posix.basename(folder) === HELM_VALUES ? 'file' : 'object';
+      const thing = [HELM_VALUES, APPLICATION_INDEX].includes(posix.basename(folder)) ? 'file' : 'object';
       const count = `${files.size} ${thing}${files.size === 1 ? '' : 's'}`;
       return [`  ${folder.padEnd(width)}  ${count.padStart(11)}   ${totals(changes)}`, ...named(changes)];
     })
@@ -26,7 +26,7 @@ export function summarize(before: Files, after: Files): string {
 function byFolder(files: Files): Map<string, Map<string, string>> {
   const folders = new Map<string, Map<string, string>>();
   for (const [file, content] of files) {
-    const folder = file.slice(0, file.lastIndexOf('/'));
+    const folder = posix.basename(file) === APPLICATION_INDEX ? file : posix.dirname(file);
     const inFolder = folders.get(folder) ?? new Map<string, string>();
     folders.set(folder, inFolder.set(file, content));
   }

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { ApiObject, App, Chart } from 'cdk8s';
 import { ArgoDelivery, type ArgoDeliveryProps } from '../../lib/argocd/argo-delivery.ts';
 import { Cluster } from '../../lib/output/cluster.ts';
+import { OutputFile } from '../../lib/output/output-file.ts';
 import { problemsFrom } from '../support/refusals.ts';
 
 const repository = 'https://git.example.org/homelab.git';
@@ -194,6 +195,16 @@ test.each<[Record<string, unknown>, object]>([
   [{ folder: '/dist' }, { ...noPath, field: 'folder', value: '"/dist"' }],
   [{ folder: 'dist/' }, { ...noPath, field: 'folder', value: '"dist/"' }],
   [{ folder: 5 }, { ...noPath, field: 'folder', value: '5' }],
+  [
+    { makes: 'applicationset' },
+    {
+      field: 'makes',
+      value: '"applicationset"',
+      reason: 'There is no such choice.',
+      remedy: 'Write "applications" or "application-set".',
+    },
+  ],
+  [{ revision: '.' }, { ...noPath, field: 'revision', value: '"."' }],
   [{ project: 'NetBird' }, { ...noLabel, field: 'project', value: '"NetBird"' }],
   [{ namespace: 'argo_cd' }, { ...noLabel, field: 'namespace', value: '"argo_cd"' }],
   [{ charts: undefined }, { ...noList, reason: 'It is missing.' }],
@@ -231,6 +242,127 @@ test('all problems are told at once', () => {
     'charts',
   ]);
 });
+
+test('an ApplicationSet makes of its index what the Applications would be', () => {
+  const made = clusterSite({ makes: 'application-set' });
+  const written = clusterSite({ makes: 'applications' });
+  expect(made.applications).toEqual([]);
+  expect(written.applicationSet).toBeUndefined();
+  expect(indexOf(written)).toBeUndefined();
+  expect(made.project.toJson()).toEqual(written.project.toJson());
+
+  const { template } = made.applicationSet?.toJson().spec ?? {};
+  const expanded = JSON.parse(String(indexOf(made))).map((entry: Record<string, string>) =>
+    JSON.parse(JSON.stringify(template).replaceAll(/\{\{ \.(\w+) \}\}/g, (_, name) => String(entry[name]))),
+  );
+  expect(expanded).toEqual(
+    applications(written).map(({ metadata: { name, annotations }, spec }) => ({
+      metadata: { name, annotations },
+      spec,
+    })),
+  );
+});
+
+test('an ApplicationSet fails on a name that its index lacks, and takes nothing away', () => {
+  const delivery = deliver({ makes: 'application-set', revision: 'v1', project: 'mesh', namespace: 'gitops' });
+  const { metadata, spec } = delivery.applicationSet?.toJson() ?? {};
+  expect(metadata).toEqual({ name: 'mesh', namespace: 'gitops' });
+  expect({ ...spec, template: undefined }).toEqual({
+    goTemplate: true,
+    goTemplateOptions: ['missingkey=error'],
+    generators: [{ git: { repoURL: repository, revision: 'v1', files: [{ path: 'dist/index.json' }] } }],
+    syncPolicy: { preserveResourcesOnDeletion: true },
+    template: undefined,
+  });
+  expect(spec.template.metadata.finalizers).toBeUndefined();
+});
+
+test('the index knows what a chart got only after the delivery', () => {
+  const { netbird, argocd } = site();
+  const late = new Chart(netbird.node.root as App, 'late');
+  const delivery = new ArgoDelivery(argocd, 'delivery', { repository, charts: [late], makes: 'application-set' });
+  new ApiObject(late, 'settings', { ...namespaced, metadata: { name: 'a', namespace: 'late' } });
+  expect(JSON.parse(String(indexOf(delivery)))).toEqual([{ name: 'late', folder: 'late', server, namespace: 'late' }]);
+});
+
+test('the index of a delivery in a cluster stands in the folder of that cluster', () => {
+  const argocd = new Chart(new Cluster(new App(), 'hub'), 'argocd');
+  const { netbird } = site();
+  const { applicationSet } = new ArgoDelivery(argocd, 'delivery', {
+    repository,
+    charts: [netbird],
+    makes: 'application-set',
+  });
+  expect(applicationSet?.toJson().spec.generators[0].git.files).toEqual([{ path: 'dist/hub/index.json' }]);
+});
+
+test('an output that is all of its repository has no folder', () => {
+  expect(applications(deliver({ folder: '.' })).map(({ spec }) => spec.source.path)).toEqual(['netbird', 'guard']);
+  const { applicationSet } = deliver({ folder: '.', makes: 'application-set' });
+  const { generators, template } = applicationSet?.toJson().spec ?? {};
+  expect(generators[0].git.files).toEqual([{ path: 'index.json' }]);
+  expect(template.spec.source.path).toBe('{{ .folder }}');
+});
+
+test('the chart of the delivery, and a chart twice, are refused', () => {
+  const { netbird, argocd } = site();
+  const found = problemsFrom(
+    () => new ArgoDelivery(argocd, 'delivery', { repository, charts: [netbird, argocd, netbird] }),
+  );
+  expect(found).toEqual([
+    {
+      path: 'argocd/delivery',
+      field: 'charts[1]',
+      reason:
+        'It is the chart of the delivery itself: an Application that may change its own project allows itself anything.',
+      remedy: 'Take it out, and apply its folder by hand.',
+    },
+    {
+      path: 'argocd/delivery',
+      field: 'charts[2]',
+      reason: 'The chart netbird is there already.',
+      remedy: 'Take it out.',
+    },
+  ]);
+});
+
+test('two charts cannot have Applications of one name', () => {
+  const app = new App();
+  const charts = [
+    new Chart(new Cluster(app, 'a'), 'b-c'),
+    new Chart(new Cluster(app, 'a-b', { server: 'https://b.example.org' }), 'c'),
+  ];
+  const found = problemsFrom(() => new ArgoDelivery(new Chart(app, 'argocd'), 'delivery', { repository, charts }));
+  expect(found).toEqual([
+    {
+      path: 'argocd/delivery',
+      field: 'charts[1]',
+      reason: 'The Application a-b-c would be that of a/b-c and that of a-b/c.',
+      remedy: 'Give one of the charts, or of their clusters, another id.',
+    },
+  ]);
+});
+
+/** A delivery for two clusters, one of which gets only cluster-scoped objects from one of its charts. */
+function clusterSite(props: Partial<ArgoDeliveryProps>): ArgoDelivery {
+  const app = new App();
+  const west = new Chart(new Cluster(app, 'west'), 'netbird');
+  const east = new Cluster(app, 'east', { server: 'https://east.example.org:6443' });
+  const eastern = new Chart(east, 'netbird');
+  const roles = new Chart(east, 'roles');
+  new ApiObject(west, 'settings', namespaced);
+  new ApiObject(eastern, 'settings', { ...namespaced, metadata: { name: 'a', namespace: 'mesh' } });
+  new ApiObject(roles, 'role', clusterRole);
+  const charts = [west, eastern, roles];
+  return new ArgoDelivery(new Chart(app, 'argocd'), 'delivery', { repository, charts, ...props });
+}
+
+function indexOf(delivery: ArgoDelivery): string | undefined {
+  return delivery.node
+    .findAll()
+    .find((construct) => construct instanceof OutputFile)
+    ?.content();
+}
 
 test('a chart without objects is refused when the output is made: its folder would not be there', () => {
   const empty = new Chart(new App(), 'empty');

@@ -77,7 +77,7 @@ test('the charts of a cluster stand in a folder of their own, and so do its othe
     for (const cluster of [new Cluster(site, 'west'), east(site)]) {
       const chart = new Chart(cluster, 'one');
       configMap(chart, 'a');
-      new OutputFile(chart, 'values', { path: 'helm-values/app.yaml', content: 'a: b\n' });
+      new OutputFile(chart, 'values', { path: 'helm-values/app.yaml', content: () => 'a: b\n' });
     }
   });
   expect([...files.keys()]).toEqual([
@@ -179,7 +179,7 @@ test('files that are no objects stand beside the charts', () => {
   const { files } = render((site) => {
     const chart = new Chart(site, 'one');
     configMap(chart, 'a');
-    new OutputFile(chart, 'values', { path: 'helm-values/app.yaml', content: 'a: b\n' });
+    new OutputFile(chart, 'values', { path: 'helm-values/app.yaml', content: () => 'a: b\n' });
   });
   expect([...files.keys()]).toEqual(['one/ConfigMap.a.k8s.yaml', 'helm-values/app.yaml']);
 });

@@ -28,6 +28,15 @@ test('the charts of several clusters each have a line', () => {
   ]);
 });
 
+test('an index beside the charts is a line too', () => {
+  const after = files({ 'app/A': '1', 'index.json': '1', 'hub/index.json': '1' });
+  expect(summarize(new Map(), after).match(/^ {2}\S.*/gm)).toEqual([
+    '  app                1 object   1 added',
+    '  hub/index.json       1 file   1 added',
+    '  index.json           1 file   1 added',
+  ]);
+});
+
 test.each([
   [10, []],
   [11, ['      and 1 more']],
