@@ -115,12 +115,13 @@ export class ControlPlane {
     return join(this.folder, 'certificates', 'apiserver.crt');
   }
 
-  /** The controllers that a StatefulSet, its claims and its disruption budget need; others would only add noise. */
+  /** The controllers that a StatefulSet, its claims, its disruption budget and its namespace need; others would only add noise. */
   private startControllers(kubeletPort: number): void {
     const controllers = [
       'statefulset',
       'disruption',
       'garbage-collector',
+      'namespace',
       'serviceaccount',
       'persistentvolumeclaim-protection',
     ];

@@ -69,4 +69,48 @@ async function expectKept(claim: AnyObject): Promise<void> {
     await gone(cluster, pod);
     await expectKept(claim);
   });
+
+  test('docs/runbooks/immutable-field.md: orphaned and made anew, it takes the pod that runs and its claim', async () => {
+    const { statefulSet, pod, claim } = await install('workload-immutable');
+    await cluster.delete(statefulSet, 'Orphan');
+    await gone(cluster, statefulSet);
+    statefulSet.spec.volumeClaimTemplates[0].spec.resources.requests.storage = '200Mi';
+    statefulSet.spec.podManagementPolicy = 'OrderedReady';
+    const { uid } = (await cluster.apply(statefulSet)).object.metadata;
+    await eventually(async () => {
+      const { metadata } = await cluster.read(pod);
+      expect(metadata).toMatchObject({ uid: pod.metadata.uid, ownerReferences: [{ uid }] });
+      expect((await cluster.read(statefulSet)).status).toMatchObject({ readyReplicas: 1 });
+    });
+    await expectKept(claim);
+    expect((await cluster.read(claim)).spec.resources.requests.storage).toBe('100Mi');
+  });
+
+  test('docs/runbooks/move-node.md: another node replaces the pod, not the claim', async () => {
+    const { statefulSet, pod, claim } = await install('workload-moved');
+    await cluster.apply(node('k8s-worker2', { labels: { 'kubernetes.io/hostname': 'k8s-worker2' } }));
+    statefulSet.spec.template.spec.nodeSelector = { 'kubernetes.io/hostname': 'k8s-worker2' };
+    await cluster.apply(statefulSet);
+    const next = await runningPod(cluster, pod, 'k8s-worker2', pod.metadata.uid);
+    expect(next.spec.nodeName).toBe('k8s-worker2');
+    expect(claimNameOf(next)).toBe(claim.metadata.name);
+    await expectKept(claim);
+  });
+
+  test('docs/runbooks/identity-backup.md: a claim that was made before is the one that the peer starts on', async () => {
+    const name = 'workload-restored';
+    const [template] = rendered('StatefulSet', 'netbird-peer').spec.volumeClaimTemplates;
+    await cluster.apply(namespace(name));
+    const { object } = await cluster.create({ ...claimOf(name), spec: template.spec });
+    const { pod, claim } = await install(name);
+    expect(claim.metadata.uid).toBe(object.metadata.uid);
+    expect(claimNameOf(pod)).toBe(claim.metadata.name);
+  });
+
+  test('docs/runbooks/remove.md: with its Namespace, the peer and its claim go', async () => {
+    const { statefulSet, pod, claim } = await install('workload-removed');
+    await cluster.delete(namespace('workload-removed'));
+    for (const object of [statefulSet, pod, claim]) await gone(cluster, object);
+    await gone(cluster, namespace('workload-removed'));
+  });
 });
