@@ -21,7 +21,13 @@ test('namespace: netbird, with Pod Security privileged', () => {
     'pod-security.kubernetes.io/audit': 'privileged',
     'pod-security.kubernetes.io/warn': 'privileged',
   });
+  expect(metadata.labels).toMatchObject({ 'app.kubernetes.io/managed-by': 'cdk8s' });
   expect(statefulSet().metadata.namespace).toBe('netbird');
+});
+
+test('namespace: what would delete the identity with it asks first', () => {
+  const { metadata } = object('namespace');
+  expect(metadata.annotations['argocd.argoproj.io/sync-options']).toBe('Prune=confirm,Delete=confirm');
 });
 
 test('image: netbirdio/netbird:0.66.2, in every container', () => {

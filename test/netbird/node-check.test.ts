@@ -42,8 +42,10 @@ test('its last line is in the status of the pod', () => {
 });
 
 test('the interface to the LAN is asked for only where a site names it', () => {
-  expect(nodeCheckScript(props)).not.toContain('lan_interface');
-  expect(nodeCheckScript({ ...props, lanInterface: parseInterfaceName('ens18') })).toContain("lan_interface='ens18'");
+  expect(nodeCheckScript(props)).toMatch(/^set -eu\nseconds=0\n/);
+  expect(nodeCheckScript({ ...props, lanInterface: parseInterfaceName('ens18') })).toMatch(
+    /^set -eu\nlan_interface='ens18'\n/,
+  );
 });
 
 test('each network is looked up by an address of its own', () => {
@@ -54,9 +56,16 @@ test('each network is looked up by an address of its own', () => {
   ]);
 });
 
+test('the tunnel interface is looked for by its name', () => {
+  const script = nodeCheckScript({ ...props, interfaceName: parseInterfaceName('wt7') });
+  expect(script).toContain(`tunnel='wt7'\n! ip link show dev "$tunnel" >/dev/null 2>&1 || printf`);
+});
+
 test('what an absent module means depends on who loads it', () => {
-  expect(nodeCheckScript(props)).toContain('NetBird loads it');
-  expect(nodeCheckScript({ ...props, loadsKernelModule: false })).not.toContain('NetBird loads it');
+  const absent = (loadsKernelModule: boolean) =>
+    /\|\| echo 'Module wireguard: (.*)'/.exec(nodeCheckScript({ ...props, loadsKernelModule }))?.[1];
+  expect(absent(true)).toBe('not loaded yet; NetBird loads it, or tunnels in user space.');
+  expect(absent(false)).toBe('not to be seen; if it is not built in, NetBird tunnels in user space, which is slower.');
 });
 
 test('no name of an interface is read by the shell', () => {

@@ -8,6 +8,8 @@ test.each([
   [[]],
   [[{ key, operator: 'Exists' }]],
   [[{ key, value: 'yes' }]],
+  [[{ key }]],
+  [[{ key, operator: 'Equal', value: '' }]],
   [[{ key, operator: 'Equal', value: 'yes', effect: 'NoSchedule' }]],
   [[{ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 60 }]],
 ])('accepted: %j', (tolerations) => {

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { App, Chart } from 'cdk8s';
 import fc from 'fast-check';
 import { Cluster, NetbirdRoutingPeer, type NetbirdRoutingPeerProps, RefusedError } from '../../lib/index.ts';
+import { problemsFrom } from '../support/refusals.ts';
 import { designDocument } from '../support/routing-peer.ts';
 
 type Props = Partial<NetbirdRoutingPeerProps>;
@@ -129,7 +130,19 @@ test('a namespace of another cluster is refused', () => {
   const one = new NetbirdRoutingPeer(new Chart(new Cluster(site, 'west'), 'netbird'), 'peer', designDocument);
   const east = new Chart(new Cluster(site, 'east', { server: 'https://east.example.org' }), 'netbird');
   const props = { ...designDocument, ...apart, namespace: one.namespace };
-  expect(() => new NetbirdRoutingPeer(east, 'peer', props)).toThrow(/That namespace is in another cluster\./);
+  expect(problemsFrom(() => new NetbirdRoutingPeer(east, 'peer', props))).toEqual([
+    {
+      path: 'east/netbird/peer',
+      field: 'namespace',
+      value: '"west/netbird/peer/namespace"',
+      reason: 'That namespace is in another cluster.',
+      remedy: 'Write the name of a namespace in this one.',
+    },
+  ]);
+});
+
+test('a peer that is refused anyway collides with nobody: it is not what its author meant', () => {
+  expect(collisions({ networks: ['192.168.1.5/24'] })).toEqual(['west/two/peer networks[0]: Host bits are set.']);
 });
 
 test('whichever is made first, two peers collide or they do not', () => {

@@ -54,6 +54,7 @@ test('zones only where a site asks for them', () => {
 });
 
 test('a node is drained one replica at a time, and always where its replica is not Ready', () => {
+  expect(peer().podDisruptionBudget?.toJson().metadata).toMatchObject({ name: 'netbird-peer', namespace: 'netbird' });
   expect(peer().podDisruptionBudget?.toJson().spec).toEqual({
     maxUnavailable: 1,
     unhealthyPodEvictionPolicy: 'AlwaysAllow',
@@ -168,4 +169,14 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
   ],
 ])('refused: %s', (_, props, problem) => {
   expect(problemsOf({ ...two, ...props })).toEqual([{ path: 'netbird/routing-peer', ...problem }]);
+});
+
+test('of one replica there is one name', () => {
+  expect(problemsOf({ registeredNames: ['one', 'two'] })).toMatchObject([
+    {
+      field: 'registeredNames',
+      reason: 'There is 1 replica, and each has one name.',
+      remedy: 'Write the names in the order of the ordinals.',
+    },
+  ]);
 });

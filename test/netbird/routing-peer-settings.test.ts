@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { App, Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
 import { type Problem, SetupKey } from '../../lib/index.ts';
 import { problemsOf } from '../support/routing-peer.ts';
 
@@ -33,6 +35,16 @@ test.each<[string, Record<string, unknown>, Problem]>([
       'setup-key',
       'Another volume of the pod has this name.',
       'Write, for example, "netbird-config".',
+    ),
+  ],
+  [
+    'the tunnel as the way to the networks',
+    { lanInterface: 'wt0' },
+    field(
+      'lanInterface',
+      'wt0',
+      'That is the tunnel interface.',
+      'Write the one that leads to the networks, for example "eth0".',
     ),
   ],
   [
@@ -394,4 +406,16 @@ test('a setup key in the wrong place is refused without showing it', () => {
   const problems = problemsOf({ hostname: key, networks: [key], environment: { 'NB-SETUP-KEY': key } });
   expect(problems.map(({ field }) => field)).toEqual(['hostname', 'networks[0]', 'environment.NB-SETUP-KEY']);
   expect(JSON.stringify(problems)).not.toContain('A1B2C3D4');
+});
+
+test('a namespace that is made elsewhere must let the pod do what it needs', () => {
+  const namespace = new k8s.KubeNamespace(new Chart(new App(), 'other'), 'namespace', { metadata: { name: 'other' } });
+  expect(problemsOf({ namespace })).toEqual([
+    {
+      path: 'netbird/routing-peer',
+      field: 'namespace',
+      reason: 'The host network and added capabilities need a namespace whose Pod Security level is privileged.',
+      remedy: 'Write the namespace of another peer, or a name.',
+    },
+  ]);
 });
