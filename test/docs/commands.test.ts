@@ -36,7 +36,9 @@ const claims = statefulSets.flatMap(({ metadata, spec }) =>
   spec.volumeClaimTemplates.map((claim: { metadata: { name: string } }) => `${claim.metadata.name}-${metadata.name}-0`),
 );
 const synced = objects.flatMap(({ kind, spec }) =>
-  kind === 'SecretProviderClass' ? spec.secretObjects.map(({ secretName }: { secretName: string }) => secretName) : [],
+  kind === 'SecretProviderClass'
+    ? (spec.secretObjects ?? []).map(({ secretName }: { secretName: string }) => secretName)
+    : [],
 );
 
 /** What is not of this project: Cilium's, the system to adopt, a placeholder, a pod and a snapshot of a runbook. */
