@@ -48,6 +48,9 @@ export interface Judgement {
 
   /** Why there was nothing to ask yet; there are no findings then. */
   readonly notReached?: string;
+
+  /** What nobody sees from here, and the commands by which a person can: `on the node: nft list table ip netbird`. */
+  readonly byHand?: readonly string[];
 }
 
 /** One thing that is wrong, or that nobody knows. */

@@ -1,8 +1,7 @@
 import { CiliumVersion } from '../cilium/cilium-version.ts';
 import { type Answer, answered, isAbsent, unanswered } from './cluster/answer.ts';
-import type { Execution } from './cluster/execute.ts';
+import type { ContainerName, Execution } from './cluster/execute.ts';
 import type { Inquiry, ObjectQuery } from './cluster/inquiry.ts';
-import type { ContainerName } from './cluster/kubernetes-api.ts';
 import { AnyObject, Pod } from './objects.ts';
 import { getPeerNode } from './placement.ts';
 import type { Site } from './site.ts';

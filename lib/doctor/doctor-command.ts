@@ -53,11 +53,7 @@ async function runDoctor(args: readonly string[]): Promise<CommandOutcome> {
       (done) => progress.show(`${done} of ${checks.length} checks`),
     );
     progress.clear();
-    if (interruption.signal.aborted) {
-      // A credential plugin, or a request to NetBird, may not end by itself.
-      setTimeout(() => process.exit(2), 200).unref();
-      return { exitCode: 2, stderr: 'Interrupted.' };
-    }
+    if (interruption.signal.aborted) return { exitCode: 2, stderr: 'Interrupted.' };
     const { namespace, podName } = site.peer;
     const exitCode = exitCodeOf(diagnosis);
     const subject = { context, pod: `${namespace}/${podName}` };
@@ -71,6 +67,8 @@ async function runDoctor(args: readonly string[]): Promise<CommandOutcome> {
     progress.clear();
     for (const signal of SIGNALS) process.off(signal, interrupt);
     interruption.abort();
+    // A credential plugin, or a request to NetBird, may not end by itself.
+    setTimeout(() => process.exit(), 200).unref();
   }
 }
 

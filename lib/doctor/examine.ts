@@ -94,6 +94,9 @@ export function diagnose(results: readonly CheckResult[]): Diagnosis {
   };
 }
 
+/** Argo CD may run in another cluster, and the far side is asked only where somebody wants it. */
+const ELSEWHERE: readonly CheckName[] = ['applications', 'far-side'];
+
 /**
  * 1: there is a problem. 2: none was seen, and something could not be looked at, or was not reached. What can never be
  * seen from here does not count.
@@ -101,6 +104,6 @@ export function diagnose(results: readonly CheckResult[]): Diagnosis {
 export function exitCodeOf({ causes, unknowns, results }: Diagnosis): 0 | 1 | 2 {
   if (causes.length > 0) return 1;
   const isBlind = unknowns.some(({ failure }) => failure !== undefined);
-  const reached = ({ name, verdict }: CheckResult) => verdict !== 'not-reached' || name === 'applications';
+  const reached = ({ name, verdict }: CheckResult) => verdict !== 'not-reached' || ELSEWHERE.includes(name);
   return isBlind || !results.every(reached) ? 2 : 0;
 }

@@ -26,6 +26,7 @@ export function describeDiagnosis(
     ...section('Follows from it', followers, (finding) => `  ${finding.what}   (${finding.check})`),
     ...section('Warnings', warnings, describeLesser),
     ...section('Not known', unknowns, describeLesser),
+    ...byHand(results, paint),
     table(results, paint),
   ].join('\n\n');
 }
@@ -52,6 +53,14 @@ function describeCause(finding: PlacedFinding, result: CheckResult | undefined, 
     ...(result?.judgement.evidence ?? []).map((line) => paint.dim(`      Seen: ${line}`)),
     ...commands.map((line) => paint.dim(`      Asked: ${line}`)),
   ].join('\n');
+}
+
+/** What is left to the person, with the commands. */
+function byHand(results: readonly CheckResult[], paint: Paint): string[] {
+  const lines = results.flatMap(({ name, judgement }) =>
+    (judgement.byHand ?? []).map((line) => `  ${line}   (${name})`),
+  );
+  return lines.length === 0 ? [] : [`${paint.bold('Not to be seen from here')}\n${lines.join('\n')}`];
 }
 
 function isExec(command: string): boolean {

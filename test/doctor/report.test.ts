@@ -24,7 +24,7 @@ const ill = diagnosisOf({
   drift: judged(['5 of 6 objects equal dist/'], finding('an object differs')),
   pod: judged(['the pod runs'], finding('the image is old', { follows: ['drift'] })),
   agent: notReached('The container does not run.'),
-  nat: judged(['no rule'], finding('the rule is gone')),
+  nat: { ...judged(['no rule'], finding('the rule is gone')), byHand: ['on the node: nft list ruleset'] },
   environment: judged(['in force'], finding('a flag is ignored', { severity: 'warning' })),
   gateway: judged([], finding('whether it answers is not known', { severity: 'unknown' })),
 });
@@ -67,6 +67,9 @@ Not known
   whether it answers is not known   (gateway)
       It is so. Do this.
       More: docs/doctor.md
+
+Not to be seen from here
+  on the node: nft list ruleset   (nat)
 
   drift        problem      an object differs
   pod          problem      the image is old

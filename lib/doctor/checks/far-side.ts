@@ -1,4 +1,4 @@
-import { type Check, couldNotLook, type Finding, judged } from '../check.ts';
+import { type Check, couldNotLook, type Finding, judged, notReached } from '../check.ts';
 import type { Answer } from '../cluster/answer.ts';
 import type { Execution } from '../cluster/execute.ts';
 import type { DoctorOptions } from '../doctor-options.ts';
@@ -42,10 +42,8 @@ export const farSide: Check<Evidence> = {
 
   judge({ commands, routes, request }, { site, options }) {
     if (routes === undefined) {
-      return judged([
-        'not asked: run there, or give --far-side ssh:HOST',
-        ...commands.map((command) => `  ${command}`),
-      ]);
+      const byHand = commands.map((command) => `on the far side: ${command}`);
+      return { ...notReached('It was not asked: give --far-side ssh:HOST, or ask there.'), byHand };
     }
     return judged(
       [`${options.farSide} was asked by ssh`],

@@ -30,12 +30,14 @@ export const nat: Check<Answer<Execution>> = {
       ...wanted.flatMap(({ one, rule }) => (rule === undefined ? [] : [describe(one.network, rule)])),
       ownChain.length > 0
         ? `NetBird's own NAT is there, ${packets(ownChain)}`
-        : `NetBird's own NAT is not to be seen here, and is unknown: the image has no nft. To see it, ${OWN_NAT}`,
+        : "NetBird's own NAT is unknown: it is a table of nftables, and the image has no nft",
       ...ciliumChain(rules),
     ];
-    if (masquerade.length === 0) return judged(evidence, ownChain.length > 0 ? [] : [noWayBack(site.peer)]);
+    const hasOwnNat = ownChain.length > 0;
+    const byHand = hasOwnNat ? [] : [`NetBird's own NAT, ${OWN_NAT}`];
+    if (masquerade.length === 0) return { ...judged(evidence, hasOwnNat ? [] : [noWayBack(site.peer)]), byHand };
     const missing = wanted.filter(({ rule }) => rule === undefined).map(({ one }) => one.network);
-    return judged(evidence, missing.length === 0 ? [] : [missingRule(missing, site.peer, ownChain.length > 0)]);
+    return { ...judged(evidence, missing.length === 0 ? [] : [missingRule(missing, site.peer, hasOwnNat)]), byHand };
   },
 };
 

@@ -1,10 +1,18 @@
+import type { RequestOptions } from 'node:https';
 import { PassThrough } from 'node:stream';
 import type { KubeConfig } from '@kubernetes/client-node';
-// Its Exec closes this process' own output when a container closes its, and cannot be interrupted.
+// Exec, which is made of it, cannot be interrupted.
 import { WebSocketHandler } from '@kubernetes/client-node/dist/web-socket-handler.js';
 import { z } from 'zod';
 import { type Answer, answered, unanswered } from './answer.ts';
-import { broken, type ContainerName } from './kubernetes-api.ts';
+import { broken } from './broken.ts';
+
+/** Where a program runs. */
+export interface ContainerName {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+}
 
 /** How a program in a container ended. */
 export interface Execution {
@@ -16,75 +24,89 @@ export interface Execution {
 /** More than any answer that is asked for; what a program writes beyond it is left out, and the program is left. */
 const MOST_BYTES = 1024 * 1024;
 
-/** Runs a program in a container. It gets no input, and its connection ends with the signal at the latest. */
-export async function execute(
-  kubeConfig: KubeConfig,
-  { namespace, pod, container }: ContainerName,
-  command: readonly string[],
-  signal: AbortSignal,
-  timeoutMs: number,
-): Promise<Answer<Execution>> {
-  const output = { 1: new Collected(), 2: new Collected() };
-  const { promise: ended, resolve: end } = Promise.withResolvers<Answer<Execution>>();
-  const query = new URLSearchParams({ container, stdout: 'true', stderr: 'true' });
-  for (const word of command) query.append('command', word);
-  const execution = (exitCode: number) =>
-    answered({ stdout: output[1].toString(), stderr: output[2].toString(), exitCode });
+/** Which program is run, and how long it may take. */
+export interface Run {
+  readonly container: ContainerName;
+  readonly command: readonly string[];
 
-  const onMessage = (stream: number, data: Buffer) => {
-    if (stream === WebSocketHandler.StatusStream) end(readStatus(data.toString('utf8'), execution));
-    if (stream !== 1 && stream !== 2) return true;
-    const hasRoom = output[stream].add(data);
-    if (!hasRoom) end(execution(0));
-    return hasRoom;
-  };
+  /** Ends its connection. */
+  readonly signal: AbortSignal;
+
+  /** What the signal's time-out is, for the message. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * Runs a program in a container, without any input.
+ *
+ * @param login what the kubeconfig makes of its credentials
+ */
+export async function execute(kubeConfig: KubeConfig, login: RequestOptions, run: Run): Promise<Answer<Execution>> {
+  const { container, command, signal, timeoutMs } = run;
+  const query = new URLSearchParams({ container: container.container, stdout: 'true', stderr: 'true' });
+  for (const word of command) query.append('command', word);
+  const path = `/api/v1/namespaces/${container.namespace}/pods/${container.pod}/exec?${query}`;
+  const output = new Output();
   try {
-    const path = `/api/v1/namespaces/${namespace}/pods/${pod}/exec?${query}`;
-    const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
-    const handler = new WebSocketHandler(withSignal(kubeConfig, signal), undefined, streams);
-    const socket = await handler.connect(path, null, onMessage);
-    socket.on('error', (error: Error) => end(broken(error, signal, timeoutMs)));
+    const handler = new WebSocketHandler(loggedIn(kubeConfig, { ...login, signal }), undefined, unusedStreams());
+    const socket = await handler.connect(path, null, (stream, data) => output.take(stream, data));
+    socket.on('error', (error: Error) => output.end(broken(error, signal, timeoutMs)));
     socket.on('close', () =>
-      end(unanswered('failed', 'The connection to the container ended before the program did.')),
+      output.end(unanswered('failed', 'The connection to the container ended before the program did.')),
     );
-    const abort = () => {
-      socket.terminate();
-      end(broken(signal.reason, signal, timeoutMs));
-    };
+    const abort = () => output.end(broken(signal.reason, signal, timeoutMs));
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
-    const answer = await ended;
+    const answer = await output.ended;
     signal.removeEventListener('abort', abort);
     socket.terminate();
     return answer;
   } catch (error) {
-    return refusal(error, `get and create pods/exec in namespace ${namespace}`) ?? broken(error, signal, timeoutMs);
+    return refusal(error, container) ?? broken(error, signal, timeoutMs);
   }
 }
 
-class Collected {
-  private readonly chunks: Buffer[] = [];
+/** The handler asks a kubeconfig for the options of its request; the credentials are known already. */
+function loggedIn(kubeConfig: KubeConfig, options: RequestOptions): KubeConfig {
+  const applyToHTTPSOptions: KubeConfig['applyToHTTPSOptions'] = async (target) => void Object.assign(target, options);
+  return Object.create(kubeConfig, { applyToHTTPSOptions: { value: applyToHTTPSOptions } });
+}
+
+/** Without them the handler closes this process' own output when a container closes its. */
+function unusedStreams() {
+  return { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
+}
+
+/** What a program prints, and how it ends. The first end counts. */
+class Output {
+  readonly ended: Promise<Answer<Execution>>;
+  readonly end: (answer: Answer<Execution>) => void;
+  private readonly chunks: { readonly 1: Buffer[]; readonly 2: Buffer[] } = { 1: [], 2: [] };
   private length = 0;
 
-  /** @returns whether there is room for more */
-  add(data: Buffer): boolean {
-    this.chunks.push(data);
+  constructor() {
+    const { promise, resolve } = Promise.withResolvers<Answer<Execution>>();
+    this.ended = promise;
+    this.end = resolve;
+  }
+
+  /** @returns whether to go on */
+  take(stream: number, data: Buffer): boolean {
+    if (stream === WebSocketHandler.StatusStream) {
+      this.end(readStatus(data.toString('utf8'), (exitCode) => this.execution(exitCode)));
+    }
+    if (stream !== 1 && stream !== 2) return true;
+    this.chunks[stream].push(data);
     this.length += data.length;
-    return this.length < MOST_BYTES;
+    if (this.length < MOST_BYTES) return true;
+    this.end(this.execution(0));
+    return false;
   }
 
-  toString(): string {
-    return Buffer.concat(this.chunks).toString('utf8');
+  private execution(exitCode: number): Answer<Execution> {
+    const text = (stream: 1 | 2) => Buffer.concat(this.chunks[stream]).toString('utf8');
+    return answered({ stdout: text(1), stderr: text(2), exitCode });
   }
-}
-
-/** The handler offers no other way to end a connection that is not made yet. */
-function withSignal(kubeConfig: KubeConfig, signal: AbortSignal): KubeConfig {
-  const applyToHTTPSOptions: KubeConfig['applyToHTTPSOptions'] = async (options) => {
-    await kubeConfig.applyToHTTPSOptions(options);
-    Object.assign(options, { signal });
-  };
-  return Object.create(kubeConfig, { applyToHTTPSOptions: { value: applyToHTTPSOptions } });
 }
 
 const Status = z.object({
@@ -110,7 +132,7 @@ function readStatus(text: string, execution: (exitCode: number) => Answer<Execut
 }
 
 /** The handshake's answer; of it the client says no more than its status. */
-function refusal(error: unknown, permission: string): Answer<never> | undefined {
+function refusal(error: unknown, { namespace }: ContainerName): Answer<never> | undefined {
   const status = /Unexpected server response: (\d+)/.exec(String(Object(error).message))?.[1];
   switch (status) {
     case undefined:
@@ -118,7 +140,7 @@ function refusal(error: unknown, permission: string): Answer<never> | undefined 
     case '401':
       return unanswered('unauthorized', 'The API server does not accept the credentials: they are wrong, or expired.');
     case '403':
-      return unanswered('forbidden', `The permission is missing: ${permission}.`);
+      return unanswered('forbidden', `The permission is missing: get and create pods/exec in namespace ${namespace}.`);
     case '404':
       return unanswered('not-found', 'The pod is no longer there.');
     default:

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Answer, answered, unanswered } from './answer.ts';
-import type { Execution } from './execute.ts';
+import type { ContainerName, Execution } from './execute.ts';
 import { kubectlExec, kubectlGet, kubectlLogs } from './kubectl.ts';
-import type { ContainerName, KubernetesApi } from './kubernetes-api.ts';
+import type { KubernetesApi } from './kubernetes-api.ts';
 
 /** A kind of objects: `apps/v1`, `StatefulSet`. */
 export interface ObjectKind {
@@ -46,9 +46,7 @@ const RunningPod = z.object({
  * inquiries share their answers.
  */
 export class Inquiry {
-  /** The commands, in the order in which they were asked. */
-  readonly asked: string[] = [];
-
+  private readonly commands = new Set<string>();
   private readonly api: KubernetesApi;
 
   /** Behind `kubectl`: `--context home`. */
@@ -59,9 +57,14 @@ export class Inquiry {
     this.kubectlOptions = kubectlOptions;
   }
 
+  /** The commands, sorted: they were asked side by side. */
+  get asked(): readonly string[] {
+    return [...this.commands].sort();
+  }
+
   /** Notes a command that is not for the cluster. */
   note(command: string): void {
-    if (!this.asked.includes(command)) this.asked.push(command);
+    this.commands.add(command);
   }
 
   /** Whether the cluster serves the kind. */

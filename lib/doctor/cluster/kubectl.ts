@@ -1,4 +1,4 @@
-import type { ContainerName } from './kubernetes-api.ts';
+import type { ContainerName } from './execute.ts';
 
 /** The commands by which a person asks what the doctor asked. */
 export function kubectlGet(

@@ -3,8 +3,9 @@ import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { setTimeout } from 'node:timers/promises';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { z } from 'zod';
-import { type Answer, answered, type FailureKind, unanswered } from './answer.ts';
-import { type Execution, execute } from './execute.ts';
+import { type Answer, answered, unanswered } from './answer.ts';
+import { broken, sentence } from './broken.ts';
+import { type ContainerName, type Execution, execute } from './execute.ts';
 
 /** One thing to read. */
 export interface Reading {
@@ -13,13 +14,6 @@ export interface Reading {
 
   /** What one must be allowed to do, for the message of a refusal: `get pods in namespace netbird`. */
   readonly permission: string;
-}
-
-/** Where a program runs. */
-export interface ContainerName {
-  readonly namespace: string;
-  readonly pod: string;
-  readonly container: string;
 }
 
 const RETRY_MS = 500;
@@ -72,10 +66,19 @@ export class KubernetesApi {
 
   execute(container: ContainerName, command: readonly string[]): Promise<Answer<Execution>> {
     const key = JSON.stringify([container, command]);
-    const known =
-      this.executions.get(key) ?? execute(this.kubeConfig, container, command, this.deadline(), this.timeoutMs);
+    const known = this.executions.get(key) ?? this.start(container, command);
     this.executions.set(key, known);
     return known;
+  }
+
+  private async start(container: ContainerName, command: readonly string[]): Promise<Answer<Execution>> {
+    const signal = this.deadline();
+    try {
+      const login = await unlessAborted(this.logIn(), signal);
+      return await execute(this.kubeConfig, login, { container, command, signal, timeoutMs: this.timeoutMs });
+    } catch (error) {
+      return broken(error, signal, this.timeoutMs);
+    }
   }
 
   private async ask({ path, permission }: Reading): Promise<Answer<string>> {
@@ -150,24 +153,6 @@ function refusal(status: number, text: string, permission: string) {
   if (status === 403) return unanswered('forbidden', `The permission is missing: ${permission}.`);
   if (status === 404) return unanswered('not-found', sentence(message || 'There is no such object.'));
   return unanswered('failed', sentence(`The API server answered ${status}: ${message}`));
-}
-
-/** What went wrong before there was an answer. */
-export function broken(error: unknown, signal: AbortSignal, timeoutMs: number) {
-  if (signal.aborted) {
-    const isTimeout = Object(signal.reason).name === 'TimeoutError';
-    return isTimeout
-      ? unanswered('timed-out', `There was no answer within ${timeoutMs / 1000} s.`)
-      : unanswered('interrupted', 'It was interrupted.');
-  }
-  const { code, message = String(error) } = Object(error);
-  const isNetwork = typeof code === 'string' && /^(E[A-Z]+|ERR_(TLS|SSL)_.*|[A-Z_]*CERT[A-Z_]*)$/.test(code);
-  const kind: FailureKind = isNetwork ? 'unreachable' : 'failed';
-  return unanswered(kind, sentence(`The API server could not be asked: ${message || code}`));
-}
-
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function parseJson(text: string): unknown {

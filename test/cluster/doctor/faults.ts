@@ -671,6 +671,7 @@ export const faults: readonly Fault[] = [
     says: /CiliumNodeConfig kube-system\/z-by-hand: spec\.defaults\.devices = "w\+"/,
     inject: (patient) => {
       ciliumUses('eth0', 'wt0')(patient);
+      patient.containers.answer('cilium-agent', ASK_CILIUM.resolved, { stdout: '/tmp/cilium/config-map/devices:w+\n' });
       return patient.unguarded(() => patient.added(nodeConfig('z-by-hand', { devices: 'w+' })));
     },
   },

@@ -99,11 +99,13 @@ test.each([
 });
 
 test('0 packets are explained, and not alarming', () => {
-  const { evidence } = nat.judge(table(rule(0)), known);
+  const { evidence, byHand } = nat.judge(table(rule(0)), known);
   expect(evidence[0]).toBe(
     "the rule for 192.168.1.0/24 is there, 0 packets: that is normal, NetBird's own NAT comes first",
   );
-  expect(evidence[1]).toContain('nft list table ip netbird');
+  expect(evidence[1]).toContain("NetBird's own NAT is unknown");
+  expect(byHand).toEqual(["NetBird's own NAT, on the node: nft list table ip netbird"]);
+  expect(nat.judge(table(rule(0), own), known).byHand).toEqual([]);
 });
 
 test('a site that does not masquerade has a way back that nobody sees from here', () => {

@@ -169,11 +169,11 @@ test('every question is kept once, as the command by which a person asks it', as
     return inquiry.asked;
   });
   expect(asked).toEqual([
-    'kubectl --context home -n netbird get pods netbird-peer-0 -o yaml',
-    'kubectl --context home -n kube-system get pods -l k8s-app=cilium --field-selector=spec.nodeName=a -o yaml',
-    'kubectl --context home get pods -A -o yaml',
     'kubectl --context home -n argocd get application.argoproj.io netbird -o yaml',
-    'kubectl --context home -n netbird logs netbird-peer-0 -c netbird --tail=300 --previous',
+    'kubectl --context home -n kube-system get pods -l k8s-app=cilium --field-selector=spec.nodeName=a -o yaml',
     `kubectl --context home -n netbird exec netbird-peer-0 -c netbird -- grep -E 'it'\\''s' '/a b'`,
+    'kubectl --context home -n netbird get pods netbird-peer-0 -o yaml',
+    'kubectl --context home -n netbird logs netbird-peer-0 -c netbird --tail=300 --previous',
+    'kubectl --context home get pods -A -o yaml',
   ]);
 });

@@ -1,8 +1,15 @@
 import { CHECK_NAMES } from '../../../lib/doctor/check.ts';
 import type { Diagnosis } from '../../../lib/doctor/examine.ts';
 
-/** The document that says what was injected, and what the doctor made of it. */
-export function tableOf(rows: readonly { readonly fault: string; readonly diagnosis: Diagnosis }[]): string {
+/**
+ * The page that says what was injected, and what the doctor made of it.
+ *
+ * @param sample all that it prints of one of them
+ */
+export function pageOf(
+  rows: readonly { readonly fault: string; readonly diagnosis: Diagnosis }[],
+  sample: string,
+): string {
   const lines = rows.map(({ fault, diagnosis }) => {
     const named = [...diagnosis.causes, ...diagnosis.warnings].map(({ check, what }) => `${check}: ${what}`);
     return `| ${[fault, named.join('; ') || '(healthy)', `\`${codes(diagnosis)}\``].map(cell).join(' | ')} |`;
@@ -18,6 +25,15 @@ The last column has a character for each check, in this order: ${CHECK_NAMES.joi
 | fault | what is named | verdicts |
 |---|---|---|
 ${lines.join('\n')}
+
+## What it prints
+
+When another CiliumNodeConfig lets the tunnel interface in:
+
+\`\`\`
+$ npm run -s doctor -- --host grafana.madhan.app --expect 302
+${sample.trimEnd()}
+\`\`\`
 `;
 }
 
@@ -27,6 +43,7 @@ function codes({ results, causes, warnings, followers }: Diagnosis): string {
       if (causes.some(({ check }) => check === name)) return '●';
       if (warnings.some(({ check }) => check === name)) return '!';
       if (followers.some(({ check }) => check === name)) return '○';
+      if (name === 'far-side' && verdict === 'not-reached') return ' ';
       return { 'not-reached': '–', ok: '·', unknown: '?', problem: '●', warning: '!' }[verdict];
     })
     .join('');
