@@ -23,20 +23,29 @@ function secretData(path: string, secret: KubernetesObject): Problem[] {
 
 /** Setup keys are UUIDs. Nothing that this project renders is one, but a label of a node may be. */
 function literalSetupKeys(path: string, value: unknown, field: string): Problem[] {
-  if (typeof value === 'string') {
-    if (!holdsSetupKey(value)) return [];
-    return [
-      {
-        path,
-        field,
-        reason: 'It has the form of a setup key (a UUID), and would be in Git for ever.',
-        remedy: 'Take it out; if it is a key, revoke it in NetBird.',
-      },
-    ];
-  }
+  if (typeof value === 'string') return isSetupKey(value, field) ? [literal(path, field)] : [];
   return Object.entries(Object(value))
     .filter(([name]) => name !== 'nodeSelector' && name !== 'labels')
-    .flatMap(([name, member]) => literalSetupKeys(path, member, joinField(field, name, Array.isArray(value))));
+    .flatMap(([name, member]) =>
+      holdsSetupKey(name)
+        ? [literal(path, joinField(field, '…', false))]
+        : literalSetupKeys(path, member, joinField(field, name, Array.isArray(value))),
+    );
+}
+
+function literal(path: string, field: string): Problem {
+  return {
+    path,
+    field,
+    reason: 'It has the form of a setup key (a UUID), and would be in Git for ever.',
+    remedy: 'Take it out; if it is a key, revoke it in NetBird.',
+  };
+}
+
+/** What a ConfigMap has encoded is as readable as what it has not. */
+function isSetupKey(text: string, field: string): boolean {
+  const isEncoded = field.startsWith('binaryData.');
+  return holdsSetupKey(isEncoded ? Buffer.from(text, 'base64').toString('latin1') : text);
 }
 
 function joinField(field: string, name: string, isIndex: boolean): string {

@@ -70,3 +70,10 @@ test.each([null, 5, true, 'netbird', '0a1b2c3d-4e5f-6789-abcd-ef012345678', '0a1
     expect(check({ data: { value, list: [value, [value]] } })).toEqual([]);
   },
 );
+
+test('a setup key that is encoded, or that names a field, is refused too, and not shown', () => {
+  const encoded = Buffer.from(`key: ${setupKey}\n`).toString('base64');
+  const problems = check({ data: { [setupKey]: 'a' }, binaryData: { 'netbird.yaml': encoded, 'no.base64': '%' } });
+  expect(problems).toEqual([literal('data.…'), literal('binaryData.netbird.yaml')]);
+  expect(JSON.stringify(problems)).not.toMatch(/0a1b2c3d/i);
+});
