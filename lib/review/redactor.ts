@@ -1,6 +1,12 @@
 import { isRecord, memberAt, type UnknownRecord } from '../cilium/config/record.ts';
 import { replaceSetupKeys } from '../refusal/setup-key-form.ts';
 
+/** By kind, fields that are secret, or encoded, so that nobody sees what is in them. */
+const UNREADABLE: Readonly<Record<string, readonly string[]>> = {
+  ConfigMap: ['binaryData'],
+  Secret: ['data', 'stringData'],
+};
+
 /** Variables whose value is a secret, when it stands in the manifest. */
 const SECRET_VARIABLE = /(^|_)(SETUP_KEY|PRESHARED_KEY|TOKEN|PASSWORD|SECRET)$/i;
 
@@ -22,7 +28,8 @@ export class Redactor {
 
   /** The object without its secrets; the very object where it has none. */
   redact(object: UnknownRecord): UnknownRecord {
-    const hidden = object.kind === 'Secret' ? { ...object, ...this.secretContent(object) } : object;
+    const fields = Object.hasOwn(UNREADABLE, String(object.kind)) ? (UNREADABLE[String(object.kind)] ?? []) : [];
+    const hidden = fields.length > 0 ? { ...object, ...this.hideFields(object, fields) } : object;
     return this.walk(withoutLastApplied(hidden)) as UnknownRecord;
   }
 
@@ -33,9 +40,9 @@ export class Redactor {
     return replaceSetupKeys(text, hide).replace(ACCESS_TOKEN, hide);
   }
 
-  private secretContent(secret: UnknownRecord): UnknownRecord {
-    const fields = ['data', 'stringData'].filter((field) => Object.hasOwn(secret, field));
-    return Object.fromEntries(fields.map((field) => [field, this.hideAll(secret[field])]));
+  private hideFields(object: UnknownRecord, names: readonly string[]): UnknownRecord {
+    const fields = names.filter((name) => Object.hasOwn(object, name));
+    return Object.fromEntries(fields.map((name) => [name, this.hideAll(object[name])]));
   }
 
   private walk(value: unknown): unknown {

@@ -22,6 +22,14 @@ test.each<[string, object]>([
   ['a setup key, wherever it stands', { a: [`x ${KEY} y`] }],
   ['a setup key as the name of a member', { a: { [KEY]: 1 } }],
   ['a literal setup key of any form', { env: [{ name: 'NB_SETUP_KEY', value: KEY.replaceAll('-', '') }] }],
+  ['what a ConfigMap has encoded', { kind: 'ConfigMap', binaryData: { a: '3f2b8c1e' } }],
+  [
+    'the copy that kubectl keeps',
+    {
+      metadata: { annotations: { 'kubectl.kubernetes.io/last-applied-configuration': '3f2b8c1e' } },
+      env: [{ name: 'TOKEN', value: 'x' }],
+    },
+  ],
   ['a password', { env: [{ name: 'DB_PASSWORD', value: KEY.replaceAll('-', '') }] }],
 ])('%s is hidden', (_, object) => {
   const text = JSON.stringify(new Redactor().redact(object as Record<string, unknown>));

@@ -221,3 +221,49 @@ test('two replicas are away one after the other', () => {
   }, twice);
   expect(findings[0]?.consequence).toMatch(/^The replicas restart one after the other, each away for about 15 s/);
 });
+
+test.each<[string, (site: SiteEditor) => void, (site: SiteEditor) => void, string[]]>([
+  [
+    'Cilium detects devices besides',
+    asItIs,
+    (site) => (site.get('CiliumNodeConfig').spec.defaults['force-device-detection'] = 'true'),
+    ['devices-widened', 'node-config-until-restart'],
+  ],
+  [
+    'no devices at all',
+    asItIs,
+    (site) => delete site.get('CiliumNodeConfig').spec.defaults.devices,
+    ['devices-widened', 'node-config-until-restart'],
+  ],
+  [
+    'the lock of the Helm values gone',
+    (site) =>
+      site.addFile('helm-values/cilium.yaml', { devices: ['eth0'], daemon: { blockedConfigOverrides: 'devices' } }),
+    (site) => site.addFile('helm-values/cilium.yaml', { devices: ['eth0'] }),
+    ['devices-widened', 'helm-values-by-hand'],
+  ],
+  [
+    'a custom resource that never had the option',
+    (site) => delete site.get('CiliumNodeConfig').metadata.annotations['argocd.argoproj.io/sync-options'],
+    (site) => (site.get('CiliumNodeConfig').metadata.labels.a = 'b'),
+    [],
+  ],
+  [
+    'another image of a peer without pods',
+    (site) => (site.get('StatefulSet').spec.replicas = 0),
+    (site) => (site.client.image = 'netbirdio/netbird:0.66.3'),
+    [],
+  ],
+  [
+    'a key in another Secret',
+    asItIs,
+    (site) => (site.variable('NB_SETUP_KEY').valueFrom.secretKeyRef.name = 'other'),
+    ['setup-key-source', 'pods-replaced'],
+  ],
+])('%s is judged rightly', (_, given, edit, expected) => {
+  const { findings } = review((site) => {
+    given(site);
+    edit(site);
+  }, given);
+  expect(findings.flatMap(({ rule }) => rule ?? [])).toEqual(expected);
+});

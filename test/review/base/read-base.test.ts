@@ -105,6 +105,14 @@ test('a folder or a file needs no repository', () => {
   });
 });
 
+test('a path that is a branch too can be written as a path', () => {
+  inRepository((folder) => {
+    git(folder, 'branch', 'dist', 'main');
+    expect(read(folder, './dist').objects).toEqual(['ConfigMap x/a', 'ConfigMap x/b']);
+    expect(read(folder, 'refs/heads/dist').objects).toEqual(['ConfigMap x/a']);
+  });
+});
+
 test('a copy of an output keeps its clusters', () => {
   inTemporaryFolder((folder) => {
     write(folder, 'copy/west/netbird/ConfigMap.a.k8s.yaml', configMap('a'));
