@@ -26,7 +26,7 @@ export class OutputFile extends Construct {
     this.path = props.path;
     this.content = props.content;
     this.node.addValidation({
-      validate: () => (holdsSetupKey(this.content) ? [`${this.path} ${HOLDS_SETUP_KEY}`] : []),
+      validate: () => (holdsSetupKey(this.content()) ? [`${this.path} ${HOLDS_SETUP_KEY}`] : []),
     });
   }
 }

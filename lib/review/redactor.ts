@@ -27,10 +27,11 @@ export class Redactor {
   }
 
   /** The object without its secrets; the very object where it has none. */
-  redact(object: UnknownRecord): UnknownRecord {
+  redact(object: unknown): unknown {
+    if (!isRecord(object)) return this.walk(object);
     const fields = Object.hasOwn(UNREADABLE, String(object.kind)) ? (UNREADABLE[String(object.kind)] ?? []) : [];
     const hidden = fields.length > 0 ? { ...object, ...this.hideFields(object, fields) } : object;
-    return this.walk(withoutLastApplied(hidden)) as UnknownRecord;
+    return this.walk(withoutLastApplied(hidden));
   }
 
   /** The text without its secrets. */

@@ -3,11 +3,17 @@ import { App, Chart } from 'cdk8s';
 import { OutputFile } from '../../lib/output/output-file.ts';
 
 const problemsOf = (content: string) =>
-  new OutputFile(new Chart(new App(), 'app'), 'file', { path: 'helm-values/app.yaml', content }).node.validate();
+  new OutputFile(new Chart(new App(), 'app'), 'file', {
+    path: 'helm-values/app.yaml',
+    content: () => content,
+  }).node.validate();
 
 test('a file of the output is what it is given', () => {
-  const file = new OutputFile(new Chart(new App(), 'app'), 'file', { path: 'helm-values/app.yaml', content: 'a: b\n' });
-  expect(file.content).toBe('a: b\n');
+  const file = new OutputFile(new Chart(new App(), 'app'), 'file', {
+    path: 'helm-values/app.yaml',
+    content: () => 'a: b\n',
+  });
+  expect(file.content()).toBe('a: b\n');
   expect(file.node.validate()).toEqual([]);
 });
 

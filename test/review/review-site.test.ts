@@ -243,6 +243,30 @@ test.each<[string, (site: SiteEditor) => void, (site: SiteEditor) => void, strin
     ['devices-widened', 'helm-values-by-hand'],
   ],
   [
+    'another cluster in the index of the Applications',
+    (site) =>
+      site.addFile('index.json', [
+        { name: 'a', server: 'https://a' },
+        { name: 'b', server: 'https://b' },
+      ]),
+    (site) =>
+      site.addFile('index.json', [
+        { name: 'b', server: 'https://c' },
+        { name: 'a', server: 'https://a' },
+      ]),
+    ['application-redirected'],
+  ],
+  [
+    'another order of the index, and an entry that is new',
+    (site) => site.addFile('index.json', [{ name: 'a', server: 'https://a' }]),
+    (site) =>
+      site.addFile('index.json', [
+        { name: 'b', server: 'https://b' },
+        { name: 'a', server: 'https://a' },
+      ]),
+    [],
+  ],
+  [
     'a custom resource that never had the option',
     (site) => delete site.get('CiliumNodeConfig').metadata.annotations['argocd.argoproj.io/sync-options'],
     (site) => (site.get('CiliumNodeConfig').metadata.labels.a = 'b'),

@@ -92,7 +92,7 @@ export class ManifestReader {
     try {
       const values = loadManifests(text)
         .flatMap(itemsOf)
-        .map((value) => readDocument(isRecord(value) ? this.redactor.redact(value) : value));
+        .map((value) => readDocument(this.redactor.redact(value)));
       this.documents.set(text, values);
       return values;
     } catch (error) {

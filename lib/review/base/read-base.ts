@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
-import { HELM_VALUES } from '../../output/output-file.ts';
+import { APPLICATION_INDEX, HELM_VALUES } from '../../output/output-file.ts';
 import { NotReviewable } from '../not-reviewable.ts';
 import type { SiteObject } from '../site-object.ts';
 import { GitRepository } from './git.ts';
@@ -86,7 +86,7 @@ function ofPath(path: string, name: string, reader: ManifestReader): Base {
 }
 
 function isOfOutput(path: string): boolean {
-  return path.endsWith('.k8s.yaml') || path === 'index.json' || path.split('/').at(-2) === HELM_VALUES;
+  return path.endsWith('.k8s.yaml') || basename(path) === APPLICATION_INDEX || path.split('/').at(-2) === HELM_VALUES;
 }
 
 function filesBelow(folder: string): readonly ManifestFile[] {

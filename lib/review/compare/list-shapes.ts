@@ -1,3 +1,4 @@
+import { FILE_KIND } from '../site-object.ts';
 import type { FieldPath } from './field-path.ts';
 
 /**
@@ -80,6 +81,7 @@ const CLAIM: Shapes = { accessModes: 'set' };
 const KINDS: Readonly<Record<string, Shapes>> = {
   Application: APPLICATION,
   ApplicationSet: APPLICATION,
+  [FILE_KIND]: { document: ['name'] },
   AppProject: {
     clusterResourceBlacklist: 'set',
     clusterResourceWhitelist: 'set',
