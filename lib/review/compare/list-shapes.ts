@@ -136,7 +136,7 @@ export function listShape(kind: string, path: FieldPath): ListShape | undefined 
 
 /**
  * Whether the order of entries that have names, or of a set, does something all the same. In a pod template it always
- * does: the controller replaces the pods (test/cluster/pod-template-order.cluster.ts); and variables may refer to those
+ * does: the controller replaces the pods (test/cluster/review.cluster.ts); and variables may refer to those
  * before them.
  */
 export function orderMatters(kind: string, path: FieldPath): boolean {

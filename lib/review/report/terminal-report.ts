@@ -106,7 +106,7 @@ function failure(report: Report): readonly string[] {
   return [
     `${describeFailures(failures)} this change (${report.failOn.join(', ')}). If it is meant, say so in ${ACKNOWLEDGEMENTS_FILE}:
 
-  - object: ${first.object}
+  - object: ${first.object.includes(': ') ? JSON.stringify(first.object) : first.object}
     class: ${first.class}
     reason: <why it is meant>
     expires: "<the last day on which this holds, YYYY-MM-DD>"`,

@@ -12,8 +12,7 @@ export const podsReplaced: Rule = {
   name: 'pods-replaced',
   class: 'outage',
   reason: 'Any change of a pod template replaces the pods, and a peer routes nothing meanwhile.',
-  source:
-    'observed with NetBird 0.66.2: 3.5 s to stop, about 10 s to connect; test/cluster/pod-template-order.cluster.ts',
+  source: 'observed with NetBird 0.66.2: 3.5 s to stop, about 10 s to connect; test/cluster/review.cluster.ts',
 
   find({ before, after, differences }) {
     if (before === undefined || after === undefined || !KINDS.includes(after.kind)) return [];

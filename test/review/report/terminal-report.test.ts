@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { terminalReport } from '../../../lib/review/report/terminal-report.ts';
 import { fleet, manyChanges, reportOn } from '../../support/review-report.ts';
 
@@ -71,4 +72,22 @@ test('colours are an addition, never the only sign', () => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what colours are made of
   expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(terminalReport(report, plain));
   expect(coloured).toContain('\u001b[31m');
+});
+
+test('the line to copy is YAML, also for an object of a named cluster', () => {
+  const text = terminalReport(
+    reportOn(
+      (site) => {
+        const peer = site.remove('StatefulSet');
+        peer.spec.serviceName = 'other';
+        site.add(peer, 'west/netbird');
+      },
+      (site) => site.add(site.remove('StatefulSet'), 'west/netbird'),
+    ),
+    plain,
+  );
+  const line = text.slice(text.indexOf('  - object:'));
+  expect(parse(line)).toEqual([
+    expect.objectContaining({ object: 'west: StatefulSet netbird/netbird-peer', class: 'sync-fails' }),
+  ]);
 });

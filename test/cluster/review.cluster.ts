@@ -1,7 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { ManifestReader } from '../../lib/review/base/manifest-reader.ts';
+import { Redactor } from '../../lib/review/redactor.ts';
+import { reviewSite } from '../../lib/review/review-site.ts';
 import { type AnyObject, Cluster } from './support/cluster.ts';
 import { eventually } from './support/eventually.ts';
-import { namespace, rendered } from './support/site.ts';
+import { applySite, namespace, rendered, site } from './support/site.ts';
 import { hasControllers, inNamespace } from './support/workload.ts';
 
 const cluster = Cluster.current();
@@ -16,6 +19,23 @@ async function wantedRevision(statefulSet: AnyObject): Promise<string> {
     return status.updateRevision;
   });
 }
+
+beforeAll(async () => {
+  await applySite(cluster);
+});
+
+test('what the API server returns for the site is no change, whatever it filled in', async () => {
+  const items = [];
+  for (const object of site) items.push(await cluster.read(object));
+  const reader = new ManifestReader(new Redactor());
+  const read = (list: readonly AnyObject[]) =>
+    reader.readManifests([
+      { path: 'list.json', content: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: list }) },
+    ]);
+  const { findings, kept } = reviewSite(read(items).objects, read(site).objects);
+  expect(findings).toEqual([]);
+  expect(kept).toHaveLength(1);
+});
 
 // What `npm run review` relies on: nothing of a pod template may be reordered without replacing the pods.
 (hasControllers ? describe : describe.skip)('with the controllers', () => {
