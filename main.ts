@@ -1,8 +1,18 @@
 import { Chart } from 'cdk8s';
-import { ArgoDelivery, CiliumDeviceGuard, NetbirdRoutingPeer, SetupKey, synthesize } from './lib/index.ts';
+import {
+  AccessToken,
+  ArgoDelivery,
+  CiliumDeviceGuard,
+  NetbirdNetworkRoutes,
+  NetbirdRoutingPeer,
+  SetupKey,
+  synthesize,
+} from './lib/index.ts';
 
 // renovate: datasource=docker depName=netbirdio/netbird
 const netbirdVersion = '0.66.2';
+
+const openBao = 'http://openbao.openbao.svc.cluster.local:8200';
 
 synthesize((site) => {
   const netbird = new Chart(site, 'netbird');
@@ -11,7 +21,7 @@ synthesize((site) => {
     managementUrl: 'https://netbird.madhan.app',
     hostname: 'k8s-routing-peer', // its name in NetBird
     setupKey: SetupKey.fromOpenBao({
-      address: 'http://openbao.openbao.svc.cluster.local:8200',
+      address: openBao,
       role: 'netbird',
       path: 'secret/data/netbird',
       key: 'NETBIRD_SETUP_KEY',
@@ -29,9 +39,20 @@ synthesize((site) => {
     nodeSelector: peer.nodeSelector,
   });
 
+  const routes = new Chart(site, 'netbird-routes');
+  new NetbirdNetworkRoutes(routes, 'routes', {
+    peers: [peer],
+    accessToken: AccessToken.fromOpenBao({
+      address: openBao,
+      role: 'netbird-routes',
+      path: 'secret/data/netbird-routes',
+      key: 'NETBIRD_API_TOKEN',
+    }),
+  });
+
   const argocd = new Chart(site, 'argocd');
   new ArgoDelivery(argocd, 'delivery', {
     repository: 'https://git.example.org/homelab/cluster.git', // where this folder's dist/ is pushed to
-    charts: [netbird, guard],
+    charts: [netbird, guard, routes],
   });
 });

@@ -10,6 +10,9 @@ export type {
   NetbirdRoutingPeerProps,
   RoutingPeerResources,
 } from './netbird/netbird-routing-peer-props.ts';
+export { AccessToken } from './netbird/network-routes/access-token.ts';
+export { NetbirdNetworkRoutes } from './netbird/network-routes/netbird-network-routes.ts';
+export type { NetbirdNetworkRoutesProps } from './netbird/network-routes/netbird-network-routes-props.ts';
 export { SetupKey } from './netbird/setup-key.ts';
 export { Cluster, type ClusterProps } from './output/cluster.ts';
 export type { Problem } from './refusal/problem.ts';

@@ -9,7 +9,9 @@ const sites = SITES.map((site) => ({ ...site, files: synthesized(site) }));
 const clientOf = (statefulSet: Manifest) => statefulSet.spec.template.spec.containers[0];
 
 test('the whole site', () => {
-  expect(sites[0]?.files).toMatchSnapshot();
+  // The program that keeps the routes is a copy of a file that has tests of its own.
+  const files = Object.entries(sites[0]?.files ?? {}).filter(([file]) => !file.includes('-program.'));
+  expect(Object.fromEntries(files)).toMatchSnapshot();
 });
 
 test.each(sites)('$name: what is committed is what the program makes', ({ files, ...site }) => {

@@ -32,6 +32,15 @@ export class NetbirdRoutingPeer extends Construct implements SiteReviewer {
   /** The names that NetBird knows the replicas by, by ordinal. */
   readonly registeredNames: readonly string[];
 
+  /** The management server that it registers with. */
+  readonly managementUrl: string;
+
+  /** The networks behind it, IPv4 prefixes. */
+  readonly networks: readonly string[];
+
+  /** Whether what comes from the overlay leaves with the address of the node. */
+  readonly masquerade: boolean;
+
   /** Made here, or by the peer that shares it. */
   readonly namespace: k8s.KubeNamespace;
   readonly serviceAccount: k8s.KubeServiceAccount;
@@ -62,6 +71,9 @@ export class NetbirdRoutingPeer extends Construct implements SiteReviewer {
       (_, ordinal) => `${settings.immutableFields.claimTemplateName}-${settings.peerName}-${ordinal}`,
     );
     this.registeredNames = settings.replicas.registeredNames;
+    this.managementUrl = settings.managementUrl;
+    this.networks = settings.networks.map(String);
+    this.masquerade = settings.masquerade;
 
     this.namespace =
       settings.sharedNamespace ?? new k8s.KubeNamespace(this, 'namespace', { metadata: namespaceMetadata(settings) });

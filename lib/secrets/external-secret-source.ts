@@ -91,7 +91,7 @@ export class ExternalSecretSource implements SecretSource {
       spec: {
         secretStoreRef: { name: store.name ?? name, kind: store.name === undefined ? 'SecretStore' : kindOf(store) },
         target: { name, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
-        refreshPolicy: 'CreatedOnce',
+        refreshPolicy: request.isReplaced ? 'Periodic' : 'CreatedOnce',
         // From here on what the operator's definitions fill in: left out, Argo CD would show it for ever.
         refreshInterval: '1h0m0s',
         data: [{ secretKey: key, remoteRef: { key: path, property: key, ...AS_IT_IS } }],

@@ -35,6 +35,13 @@ export interface SecretRequest {
 
   /** What the volume is called that holds the value. */
   readonly volumeName: string;
+
+  /**
+   * Whether another value takes its place from time to time, so that it has to be fetched again.
+   *
+   * @default false
+   */
+  readonly isReplaced?: boolean;
 }
 
 /** All of it goes into one container and its pod together: the CSI driver syncs a Secret only while it is mounted. */

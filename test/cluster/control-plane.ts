@@ -115,10 +115,11 @@ export class ControlPlane {
     return join(this.folder, 'certificates', 'apiserver.crt');
   }
 
-  /** The controllers that a StatefulSet, its claims, its disruption budget and its namespace need; others would only add noise. */
+  /** The controllers that a StatefulSet, its claims, its disruption budget, its namespace and a Job need; others would only add noise. */
   private startControllers(kubeletPort: number): void {
     const controllers = [
       'statefulset',
+      'job',
       'disruption',
       'garbage-collector',
       'namespace',

@@ -50,7 +50,11 @@ test('the site of the design document, from its objects alone', () => {
     setupKey: { secret: { name: 'netbird-setup-key', key: 'NETBIRD_SETUP_KEY' }, providerClass: 'netbird-setup-key' },
   });
   expect(site.ciliumNamespace).toBe('kube-system');
-  expect(site.applications.map(({ metadata }) => metadata.name)).toEqual(['cilium-device-guard', 'netbird']);
+  expect(site.applications.map(({ metadata }) => metadata.name)).toEqual([
+    'cilium-device-guard',
+    'netbird-routes',
+    'netbird',
+  ]);
   expect(site.objects.map(({ kind }) => kind)).not.toContain('Application');
 });
 

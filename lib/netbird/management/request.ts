@@ -130,7 +130,8 @@ function refusal(
       'Give the service user that it belongs to the role "admin" or "network_admin" in NetBird.',
     );
   }
-  if (message === undefined) return notTheApi(response, path, url);
+  // The lists that are read are always there.
+  if (message === undefined || (status === 404 && method === 'GET')) return notTheApi(response, path, url);
   if (status === 404) {
     return new ManagementError('not-found', `${path} is not there: ${message}.`, 'Look at it in NetBird.');
   }

@@ -167,8 +167,10 @@ test('a page instead of JSON, and a path that nobody serves, are another server'
     problem: 'not-the-api',
     message: `${server.url}/api/peers answers 200 with a web page, not as NetBird's API does. Write the URL of the management server, scheme and host only: the API is below /api there, and there is no /api/v1.`,
   });
-  faults({ status: 404, html: true });
-  expect((await errorOf(client().peers())).problem).toBe('not-the-api');
+  for (const html of [true, false]) {
+    faults({ status: 404, html });
+    expect((await errorOf(client().peers())).problem).toBe('not-the-api');
+  }
 });
 
 test('an answer of another shape is no answer', async () => {
