@@ -169,6 +169,11 @@ const unknownProp = {
   remedy: 'Take it out, or correct its name; npm run typecheck knows all names.',
 };
 
+const noObjectName = {
+  reason: 'It is not the name of a Kubernetes object: lower-case letters, digits, hyphens and dots.',
+  remedy: 'Write, for example, "local-path".',
+};
+
 test.each<[string, unknown, { field?: string; value?: string; reason: string; remedy: string }]>([
   ['devices', [], { value: '[]', reason: list, remedy: 'Write, for example, ["eth0"].' }],
   ['devices', undefined, { reason: 'It is missing.', remedy: 'Write, for example, ["eth0"].' }],
@@ -205,6 +210,26 @@ test.each<[string, unknown, { field?: string; value?: string; reason: string; re
   ],
   ['name', 'Guard', { value: '"Guard"', ...noLabel }],
   ['namespace', 'kube_system', { value: '"kube_system"', ...noLabel }],
+  ['configMapName', 'Config', { value: '"Config"', ...noObjectName }],
+  ['daemonSetName', 'a/b', { value: '"a/b"', ...noObjectName }],
+  [
+    'helmValues',
+    5,
+    {
+      value: '5',
+      reason: 'It is neither the path of a file nor an object.',
+      remedy: 'Write, for example, "cilium/values.yaml".',
+    },
+  ],
+  [
+    'configSources',
+    ['node'],
+    {
+      value: '["node"]',
+      reason: 'It is not a list of sources, separated by commas.',
+      remedy: 'Write, for example, "config-map:kube-system/cilium-config,cilium-node-config:kube-system".',
+    },
+  ],
   ['forceDeviceDetection', true, unknownProp],
   ['forbidden', ['wt0'], unknownProp],
 ])('%s = %j is refused', (field, value, problem) => {
@@ -274,7 +299,8 @@ test('without a CiliumL2AnnouncementPolicy in the site, the summary says what to
     metadata: { name: 'gateway' },
     spec: { interfaces: ['^eth0$'] },
   };
-  expect(deviceGuard().reviewSite([])).toMatchObject({
+  const other = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'gateway' } };
+  expect(deviceGuard().reviewSite([other])).toMatchObject({
     warnings: [],
     notes: [
       {

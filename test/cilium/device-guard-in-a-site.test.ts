@@ -169,8 +169,14 @@ test('both ways at once are refused: the lock makes the CiliumNodeConfig void', 
 
 test('values of the release that void the lock are refused', () => {
   const voided = { daemon: { allowedConfigOverrides: 'debug,devices' } };
-  expect(fieldsOf({ helmValues: voided, enforcement: 'helm-values' })).toEqual([
-    'Helm values: daemon.allowedConfigOverrides',
+  expect(problemsFrom(() => site({ helmValues: voided, enforcement: 'helm-values' }))).toEqual([
+    {
+      path: 'guard/device-guard',
+      field: 'Helm values: daemon.allowedConfigOverrides',
+      reason:
+        'wt0 may be selected by a CiliumNodeConfig: It allows devices to be overridden, and makes the lock of helm-values/cilium.yaml void. (pkg/option/resolver/resolver.go)',
+      remedy: 'Take these keys out of it.',
+    },
   ]);
 });
 

@@ -121,6 +121,16 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     },
   ],
   [
+    'a certificate by a path that begins nowhere',
+    { caCertificatePath: 'etc/openbao/ca.crt' },
+    {
+      field: 'key.caCertificatePath',
+      value: '"etc/openbao/ca.crt"',
+      reason: 'It is not the path of a file.',
+      remedy: 'Write, for example, "/etc/openbao/ca.crt".',
+    },
+  ],
+  [
     'a key that a Secret cannot have',
     { key: 'setup key' },
     {

@@ -54,6 +54,26 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     },
   ],
   [
+    'a role with a blank behind its name',
+    { role: 'netbird ' },
+    {
+      field: 'key.role',
+      value: '"netbird "',
+      reason: 'It is not the name of a role.',
+      remedy: 'Write, for example, "netbird".',
+    },
+  ],
+  [
+    'a role that is a list of one',
+    { role: ['netbird'] },
+    {
+      field: 'key.role',
+      value: '["netbird"]',
+      reason: 'It is not the name of a role.',
+      remedy: 'Write, for example, "netbird".',
+    },
+  ],
+  [
     'a namespace with a slash in front',
     { namespace: '/team' },
     {

@@ -10,7 +10,7 @@ export const egressMasqueradeInterfaces: Rule = (config, question) =>
   config.candidates(question.nodeLabels).flatMap((settings) => {
     const { interfaceName } = question;
     const setting = settings.get('egress-masquerade-interfaces');
-    const names = setting?.value.split(/[\s,]+/).filter((name) => name !== '') ?? [];
+    const names = setting?.value.split(/[\s,]+/) ?? [];
     if (setting === undefined || !names.some((name) => isMatch(name, interfaceName))) return [];
     const isFatal = settings.isTrue('enable-bpf-masquerade');
     const where = describeJudged(question);

@@ -38,6 +38,9 @@ test.each<[unknown]>([
   [expression('zone', 'In', [])],
   [expression('zone', 'NotIn')],
   [expression('zone', 'Exists', ['a'])],
+  [expression('zone', 'DoesNotExist', ['a'])],
+  [{ matchExpressions: [{ key: 5, operator: 'Exists' }] }],
+  [{ matchExpressions: [{ key: 'zone', operator: 'In', values: 'a' }] }],
   [expression('zone', 'Equals', ['a'])],
 ])('%j is no selector', (selector) => {
   expect(LabelSelector.parse(selector)).toBeUndefined();

@@ -13,6 +13,7 @@ test.each([
   ['+', 1],
   ['wt++', 0],
   ['eth0', 0],
+  [' eth0 , ', 0],
   ['', 0],
 ])('%j has %d findings', (interfaces, count) => {
   expect(egressMasqueradeInterfaces(config(interfaces), ask())).toHaveLength(count);
