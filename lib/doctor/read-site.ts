@@ -1,6 +1,6 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { parseAllDocuments, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { KubernetesObject } from '../output/manifest.ts';
 import { isRoutingPeer, readPeer, type Site } from './site.ts';
@@ -57,7 +57,9 @@ export function readSite(folder: string, choice: PeerChoice): Site | string {
   const objects = inCluster.filter(({ apiVersion }) => !apiVersion.startsWith('argoproj.io/'));
   return {
     objects,
-    applications: placed.map((other) => other.object).filter((other) => delivers(other, cluster)),
+    applications: [...placed.map((other) => other.object), ...indexedApplications(folder, placed)].filter((other) =>
+      delivers(other, cluster),
+    ),
     peer,
     ciliumNamespace: ciliumNamespace(objects),
   };
@@ -97,6 +99,25 @@ function delivers(object: KubernetesObject, cluster: string | undefined): boolea
   if (object.kind !== 'Application') return false;
   const path = Application.safeParse(object).data?.spec.source.path ?? '';
   return cluster === undefined || path.split('/').includes(cluster);
+}
+
+const Index = z.array(z.object({ name: z.string(), folder: z.string(), server: z.string() }));
+
+/** Those that an ApplicationSet makes of the index beside the output. */
+function indexedApplications(folder: string, placed: readonly PlacedObject[]): readonly KubernetesObject[] {
+  return placed
+    .filter(({ object }) => object.kind === 'ApplicationSet')
+    .flatMap(({ object, cluster }) => {
+      const file = join(folder, cluster ?? '', 'index.json');
+      const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+      const entries = Index.safeParse(parseDocument(text, { logLevel: 'silent' }).toJS()).data ?? [];
+      return entries.map(({ name, folder: path, server }) => ({
+        apiVersion: object.apiVersion,
+        kind: 'Application',
+        metadata: { name, namespace: object.metadata.namespace },
+        spec: { source: { path }, destination: { server } },
+      }));
+    });
 }
 
 const NamespaceSelector = z.object({

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { App, Chart } from 'cdk8s';
@@ -100,6 +100,31 @@ test('of several clusters one has to be chosen, and its objects only are read', 
   const site = read(charts, { cluster: 'west' });
   expect(peerOf(site).hostname).toBe('west');
   expect(Object(site).objects.filter(({ kind }: { kind: string }) => kind === 'StatefulSet')).toHaveLength(1);
+});
+
+test('Applications that an ApplicationSet makes are those of its index', () => {
+  inTemporaryFolder((folder) => {
+    cpSync(join(root, 'dist', 'netbird'), join(folder, 'netbird'), { recursive: true });
+    const set = {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'ApplicationSet',
+      metadata: { name: 'netbird', namespace: 'argocd' },
+    };
+    mkdirSync(join(folder, 'argocd'));
+    writeFileSync(join(folder, 'argocd', 'ApplicationSet.netbird.k8s.yaml'), stringify(set));
+    const read = () => Object(readSite(folder, { replica: 0 })).applications;
+    expect(read()).toEqual([]);
+    const entry = {
+      name: 'netbird',
+      folder: 'netbird',
+      server: 'https://kubernetes.default.svc',
+      namespace: 'netbird',
+    };
+    writeFileSync(join(folder, 'index.json'), JSON.stringify([entry]));
+    expect(read()).toMatchObject([{ kind: 'Application', metadata: { name: 'netbird', namespace: 'argocd' } }]);
+    writeFileSync(join(folder, 'index.json'), '[{');
+    expect(read()).toEqual([]);
+  });
 });
 
 test('a file that is no object is named', () => {

@@ -85,7 +85,7 @@ function notRegistered(state: string, known: LogCause | undefined): Finding {
     what: `the client is not registered (${state})`,
     cause: explain(meaning, known),
     fix: known?.fix ?? 'See that the setup key is valid in NetBird, not used up and not expired; then restart the pod.',
-    link: known?.link ?? 'docs/setup-key.md',
+    link: known?.link ?? 'docs/runbooks/rotate-setup-key.md',
     follows: ['setup-key', 'management'],
   };
 }
@@ -179,7 +179,7 @@ function serverVersion({ daemonVersion }: NetbirdStatus, server: Answer<string> 
       what: `the client is of version ${daemonVersion}, the management server of ${server.value}`,
       cause: 'The site keeps the two at one version: what a client needs of a server of another one is not known.',
       fix: "Set netbirdVersion in main.ts to the server's version, or upgrade the server.",
-      link: 'docs/doctor.md#agent',
+      link: 'docs/runbooks/upgrade.md',
     },
   ];
 }

@@ -104,7 +104,7 @@ function missing(name: string): Finding {
     what: `the Application ${name} does not exist`,
     cause: 'Argo CD delivers nothing without it. dist/argocd is applied by hand, and never synced.',
     fix: 'Apply it: kubectl apply -f dist/argocd',
-    link: 'README.md#first-installation',
+    link: 'docs/runbooks/first-installation.md',
     follows: ['definitions'],
   };
 }
@@ -129,7 +129,7 @@ function failedSync(name: string, { status }: Application): Finding {
         ? 'Correct the value that the policy names, then sync again.'
         : `Correct what the message names, then sync again: argocd app sync ${name}`,
     link: isImmutable
-      ? 'README.md#what-merging-a-change-does'
+      ? 'docs/runbooks/immutable-field.md'
       : isRefused
         ? 'docs/cilium-device-guard.md#at-the-api-server'
         : 'docs/doctor.md#applications',

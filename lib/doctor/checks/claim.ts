@@ -59,7 +59,7 @@ export const claim: Check<Evidence> = {
       fix: isLost
         ? 'Restore the volume from a backup; without one delete the claim, let the peer register anew, and give it the route.'
         : 'See that the storage class exists and its provisioner runs: kubectl get storageclass',
-      link,
+      link: isLost ? 'docs/runbooks/identity-backup.md' : link,
       follows: isWaiting ? ['pod'] : [],
     });
   },

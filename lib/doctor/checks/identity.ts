@@ -121,7 +121,7 @@ function registered(
             cause:
               'It was never registered, or somebody deleted it. It registers again with a valid setup key, as another peer.',
             fix: 'Give it a valid setup key, restart the pod, then give the route to the new peer.',
-            link: 'docs/setup-key.md',
+            link: 'docs/runbooks/rotate-setup-key.md',
             follows: ['agent', 'setup-key', 'management'],
           },
         ];

@@ -288,7 +288,7 @@ function placement(node: Answer<Node> | undefined, peer: Peer): readonly Finding
             what: `the pod runs on ${name}, not on the wanted node`,
             cause: `${name} lacks the label ${wrong.map(([key, value]) => `${key}=${value}`).join(', ')}. Routes back, the guard and the announcements are made for the wanted node.`,
             fix: `Delete the pod, so that it is placed anew: kubectl -n ${peer.namespace} delete pod ${peer.podName}`,
-            link,
+            link: 'docs/runbooks/move-node.md',
             follows: ['drift'] as const,
           },
         ]

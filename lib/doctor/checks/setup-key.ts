@@ -191,7 +191,7 @@ function judgeSecret(secret: Answer<SecretForm>, peer: Peer, isMounted: boolean 
       cause:
         'Setup keys are UUIDs of 36 characters; this is a placeholder, or was cut off. A peer that is registered already does not need it, and does not start again once it is deleted in NetBird.',
       fix: 'Put the whole key into the store, delete the Secret so that it is made anew, and restart the pod.',
-      link,
+      link: 'docs/runbooks/rotate-setup-key.md',
     },
   ];
 }

@@ -22,14 +22,14 @@ const KNOWN: readonly KnownError[] = [
     form: /invalid setup-key or no sso information provided/i,
     cause: 'The setup key is not of the form of a UUID: it is a placeholder, or was cut off.',
     fix: 'Put the whole key into the store, then restart the pod.',
-    link: 'docs/setup-key.md',
+    link: 'docs/runbooks/rotate-setup-key.md',
   },
   {
     form: /setup key is invalid/i,
     cause:
       'The management server refuses the setup key: it is revoked, expired, used up, or of another account. It is asked for because the server does not know the WireGuard key: the peer is new, or was deleted.',
     fix: 'Make a new setup key in NetBird, put it into the store, then restart the pod.',
-    link: 'docs/setup-key.md',
+    link: 'docs/runbooks/rotate-setup-key.md',
   },
   {
     form: /no peer auth method provided/i,
