@@ -12,6 +12,13 @@ test('each linter finds its waivers on the StatefulSet, as it reads them', () =>
   });
 });
 
+test('all that is excused, and why', () => {
+  const excused = Object.entries(routingPeer().statefulSet.toJson().metadata.annotations).filter(([name]) =>
+    /^(kube-score|ignore-check\.kube-linter\.io|polaris\.fairwinds\.com|checkov\.io)\//.test(name),
+  );
+  expect(Object.fromEntries(excused)).toMatchSnapshot();
+});
+
 test('the pods have none: a changed reason does not restart the peer', () => {
   expect(routingPeer().statefulSet.toJson().spec.template.metadata.annotations).toBeUndefined();
 });

@@ -12,6 +12,14 @@ test.each<[string[], Record<string, [string, string]>]>([
   [['--devices'], { devices: ['', '0'] }],
   [['--devices=eth0', '--devices=wt0'], { devices: ['eth0,wt0', '1'] }],
   [['--direct-routing-device=a', '--direct-routing-device=b'], { 'direct-routing-device': ['b', '1'] }],
+  [
+    ['--nodeport-addresses=10.0.0.0/8', '--nodeport-addresses=::/0'],
+    { 'nodeport-addresses': ['10.0.0.0/8,::/0', '1'] },
+  ],
+  [
+    ['--egress-masquerade-interfaces=a', '--egress-masquerade-interfaces=b'],
+    { 'egress-masquerade-interfaces': ['a,b', '1'] },
+  ],
   [['--force-device-detection'], { 'force-device-detection': ['true', '0'] }],
   [['--force-device-detection=false'], { 'force-device-detection': ['false', '0'] }],
   [['--force-device-detection', 'false'], { 'force-device-detection': ['true', '0'] }],
@@ -49,6 +57,16 @@ test('the environment has every key under CILIUM_', () => {
     ['force-device-detection', { value: 'true', place: 'env CILIUM_FORCE_DEVICE_DETECTION' }],
   ]);
   expect(problems).toEqual([]);
+});
+
+test.each([undefined, null, []])('an agent without an environment (%p) has none', (variables) => {
+  expect(readEnvironment(variables, 'env')).toEqual({ layer: new Map(), problems: [] });
+});
+
+test('of what is no list, only quotes around a name are a name of its own', () => {
+  const { layer, problems } = readArguments(['--direct-routing-device="eth0"'], String);
+  expect(problems).toEqual([]);
+  expect(layer.get('direct-routing-device')?.value).toBe('"eth0"');
 });
 
 test('a variable whose value comes from elsewhere cannot be judged', () => {
