@@ -1,5 +1,13 @@
 import { Chart } from 'cdk8s';
-import { ArgoDelivery, CiliumDeviceGuard, NetbirdRoutingPeer, SetupKey, synthesize } from '../../lib/index.ts';
+import {
+  AccessToken,
+  ArgoDelivery,
+  CiliumDeviceGuard,
+  NetbirdNetworkRoutes,
+  NetbirdRoutingPeer,
+  SetupKey,
+  synthesize,
+} from '../../lib/index.ts';
 
 // renovate: datasource=docker depName=netbirdio/netbird
 const netbirdVersion = '0.66.2';
@@ -32,9 +40,21 @@ synthesize((site) => {
     nodeSelector: peer.nodeSelector,
   });
 
+  const routes = new Chart(site, 'netbird-routes');
+  new NetbirdNetworkRoutes(routes, 'routes', {
+    peers: [peer],
+    metrics: [100, 200], // ordinal 0 routes; where it is away, ordinal 1 does
+    accessToken: AccessToken.fromOpenBao({
+      address: 'https://openbao.example.org',
+      role: 'netbird-routes',
+      path: 'secret/data/netbird-routes',
+      key: 'NETBIRD_API_TOKEN',
+    }),
+  });
+
   const argocd = new Chart(site, 'argocd');
   new ArgoDelivery(argocd, 'delivery', {
     repository: 'https://git.example.org/homelab/cluster.git',
-    charts: [netbird, guard],
+    charts: [netbird, guard, routes],
   });
 });

@@ -26,3 +26,15 @@ test('one is updated, or drained, while the other is Ready', () => {
   expect(budget.spec).toMatchObject({ maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' });
   expect(budget.spec.selector).toEqual(statefulSet.spec.selector);
 });
+
+test('ordinal 0 routes, and ordinal 1 where it is away', () => {
+  const [{ data }] = exampleObjects('high-availability', 'ConfigMap').filter(
+    (map: Manifest) => map.data['routes.json'],
+  );
+  const { routes } = JSON.parse(data['routes.json']);
+  expect(routes.map(({ peer, metric, network }: Manifest) => ({ peer, metric, network }))).toEqual([
+    { peer: 'k8s-routing-peer-0', metric: 100, network: '192.168.1.0/24' },
+    { peer: 'k8s-routing-peer-1', metric: 200, network: '192.168.1.0/24' },
+  ]);
+  expect(new Set(routes.map(({ networkId }: Manifest) => networkId)).size).toBe(1);
+});
