@@ -8,12 +8,13 @@ import { filesBelow, root } from './repository.ts';
 // biome-ignore lint/suspicious/noExplicitAny: objects of any kind, as they are in YAML
 export type AnyObject = any;
 
-const dist = filesBelow(join(root, 'dist'));
+/** Without the routes, which have objects of the same kinds as the peer. */
+const dist = Object.entries(filesBelow(join(root, 'dist'))).filter(([path]) => !path.startsWith('netbird-routes/'));
 
 /** The output of this repository, to be changed as a colleague of the reader would. */
 export class SiteEditor {
   private readonly files = new Map<string, AnyObject>(
-    Object.entries(dist).map(([path, content]) => [path, parse(content, { version: '1.1' })]),
+    dist.map(([path, content]) => [path, parse(content, { version: '1.1' })]),
   );
 
   /** The object of that kind, the only one or the one of that name. */
