@@ -117,9 +117,11 @@ function cronJob(settings: NetworkRoutesSettings, token: SecretDelivery): k8s.Ku
       schedule: schedule(desired.owner),
       concurrencyPolicy: 'Forbid',
       startingDeadlineSeconds: 300,
+      suspend: false,
       successfulJobsHistoryLimit: 1,
       failedJobsHistoryLimit: 3,
       jobTemplate: {
+        metadata: { labels: labels(name) },
         spec: {
           // The program tries again by itself, and the next run is not far.
           backoffLimit: 0,

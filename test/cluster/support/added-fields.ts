@@ -22,14 +22,13 @@ const ADDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'spec.type': 'the default, ClusterIP',
   },
   CronJob: {
-    'spec.jobTemplate.metadata': 'creationTimestamp: null, in every stored template',
+    'spec.jobTemplate.metadata.creationTimestamp': 'null, in every stored template',
     'spec.jobTemplate.spec.template.metadata.creationTimestamp': 'as above',
     'spec.jobTemplate.spec.template.spec.containers[].terminationMessagePath': 'the default',
     'spec.jobTemplate.spec.template.spec.dnsPolicy': 'the default, ClusterFirst',
     'spec.jobTemplate.spec.template.spec.schedulerName': 'the default',
     'spec.jobTemplate.spec.template.spec.serviceAccount': 'the old name of serviceAccountName',
     'spec.jobTemplate.spec.template.spec.terminationGracePeriodSeconds': 'the default',
-    'spec.suspend': 'the default, false',
   },
   StatefulSet: {
     'spec.template.metadata.creationTimestamp': 'null, in every stored pod template',
