@@ -7,6 +7,9 @@ export interface Connection {
   readonly context: string;
 }
 
+/** What the client makes up where it finds none: a cluster at localhost:8080, which nobody has had for years. */
+const WITHOUT_KUBECONFIG = 'loaded-context';
+
 /**
  * The cluster of a context of the kubeconfig, found as kubectl finds it: $KUBECONFIG, then ~/.kube/config. A string says
  * why there is none.
@@ -19,6 +22,9 @@ export function connect(context: string | undefined): Connection | string {
     kubeConfig.loadFromDefault();
   } catch (error) {
     return `The kubeconfig cannot be read: ${Object(error).message}. Look at $KUBECONFIG, or at ~/.kube/config.`;
+  }
+  if (kubeConfig.getCurrentContext() === WITHOUT_KUBECONFIG) {
+    return 'There is no kubeconfig: neither $KUBECONFIG nor ~/.kube/config names a cluster. Set one of them to that of the cluster.';
   }
   const names = kubeConfig.getContexts().map(({ name }) => name);
   const name = context ?? kubeConfig.getCurrentContext();

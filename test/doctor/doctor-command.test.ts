@@ -54,6 +54,14 @@ test('a context that does not exist is refused with those that do', () => {
   });
 });
 
+test('where nobody has a kubeconfig, that is said, and no made-up cluster is asked', () => {
+  expect(doctor([], { KUBECONFIG: '', HOME: 'FOLDER/empty' })).toMatchObject({
+    status: 2,
+    stderr:
+      'There is no kubeconfig: neither $KUBECONFIG nor ~/.kube/config names a cluster. Set one of them to that of the cluster.\n',
+  });
+});
+
 test('without a kubeconfig there is no context', () => {
   const { status, stderr } = doctor([], { KUBECONFIG: '/nowhere' });
   expect(status).toBe(2);
