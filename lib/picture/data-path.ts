@@ -3,6 +3,7 @@ import type { KubernetesObject } from '../output/manifest.ts';
 import { type DeviceGuard, deviceGuardOf } from './device-guard.ts';
 import { type ForwardedNetworks, forwardedNetworks } from './forwarded-networks.ts';
 import { type Gateway, gatewaysOf } from './gateways.ts';
+import { type KeptRoutes, keptRoutes } from './kept-routes.ts';
 import { listAt, textAt, textsAt } from './manifest-reader.ts';
 import { type SetupKeyPath, setupKeyPath } from './setup-key-path.ts';
 
@@ -10,6 +11,7 @@ import { type SetupKeyPath, setupKeyPath } from './setup-key-path.ts';
 export interface DataPath {
   readonly peers: readonly PeerPath[];
   readonly gateways: readonly Gateway[];
+  readonly routes: readonly KeptRoutes[];
 }
 
 /** The way through one routing peer, or through replicas of it. */
@@ -50,7 +52,7 @@ export function dataPathOf(objects: readonly KubernetesObject[]): DataPath {
       const client = listAt(workload, 'spec', 'template', 'spec', 'containers').find(isClient);
       return client === undefined ? [] : [peerPath(workload, client, objects)];
     });
-  return { peers, gateways: gatewaysOf(objects) };
+  return { peers, gateways: gatewaysOf(objects), routes: keptRoutes(objects) };
 }
 
 function isClient(container: unknown): boolean {

@@ -19,7 +19,7 @@ export interface Group {
 export interface Box {
   /** Unique in its diagram: letters and digits. */
   readonly id: string;
-  readonly kind: 'mesh' | 'interface' | 'guard' | 'network' | 'secret' | 'volume';
+  readonly kind: 'mesh' | 'interface' | 'guard' | 'network' | 'routes' | 'secret' | 'volume';
 
   /** The first one names it. Never empty. */
   readonly lines: readonly string[];
@@ -31,7 +31,7 @@ export interface Arrow {
 
   /**
    * - `tunnel`, `forward`: packets;
-   * - `supply`: what the peer needs to start;
+   * - `supply`: what a peer is given: its key, its identity, its routes;
    * - `pin`: what Cilium may use;
    * - `keep-out`: what it may not.
    */

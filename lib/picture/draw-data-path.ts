@@ -2,13 +2,14 @@ import { Cidr } from '../network/cidr.ts';
 import type { DataPath, PeerPath } from './data-path.ts';
 import type { Arrow, Box, Diagram, Group } from './diagram.ts';
 import type { Gateway } from './gateways.ts';
+import type { KeptRoutes } from './kept-routes.ts';
 
 /**
  * Makes boxes and arrows of a data path: each mesh range and each network once, a group for the node of each peer.
  *
  * @param cluster the name of the cluster, for the title; undefined where a site names none
  */
-export function drawDataPath({ peers, gateways }: DataPath, cluster?: string): Diagram {
+export function drawDataPath({ peers, gateways, routes }: DataPath, cluster?: string): Diagram {
   const overlays = [...new Set(peers.map(({ overlay }) => overlay))];
   const networks = [...new Set(peers.flatMap((peer) => peer.networks))];
   const meshId = (overlay: string | undefined) => `mesh${overlays.indexOf(overlay) + 1}`;
@@ -30,8 +31,21 @@ export function drawDataPath({ peers, gateways }: DataPath, cluster?: string): D
       ...parts.flatMap(({ supplies }) => supplies),
       ...networks.map((network): Box => ({ id: networkId(network), kind: 'network', lines: [network] })),
       ...gateways.map(gatewayBox),
+      ...routes.map(routesBox),
     ],
     arrows: [
+      ...routes.flatMap((kept, index) =>
+        overlays
+          .filter((overlay) => peers.some((peer) => peer.overlay === overlay && isRouted(peer, kept)))
+          .map(
+            (overlay): Arrow => ({
+              from: routesBox(kept, index).id,
+              to: meshId(overlay),
+              kind: 'supply',
+              label: 'routes',
+            }),
+          ),
+      ),
       ...parts.flatMap(({ arrows }) => arrows),
       ...gateways.flatMap((gateway, index) =>
         networks
@@ -162,6 +176,29 @@ function arrowed(steps: readonly string[]): string[] {
 
 function gatewayBox({ name, addresses }: Gateway, index: number): Box {
   return { id: `gateway${index + 1}`, kind: 'network', lines: [`Gateway ${name}`, ...addresses] };
+}
+
+function routesBox({ keeper, routes }: KeptRoutes, index: number): Box {
+  const shown = routes.slice(0, SHOWN_ROUTES).map(({ network, target }) => `${network} by ${target}`);
+  const hidden = routes.length - shown.length;
+  const groups = [...new Set(routes.flatMap((route) => route.groups))];
+  return {
+    id: `routes${index + 1}`,
+    kind: 'routes',
+    lines: [
+      'routes in NetBird',
+      ...shown,
+      ...(hidden > 0 ? [`and ${hidden} more`] : []),
+      ...(groups.length === 0 ? [] : [`for the ${groups.length === 1 ? 'group' : 'groups'} ${groups.join(', ')}`]),
+      ...(keeper === undefined ? [] : [`kept by ${keeper}`]),
+    ],
+  };
+}
+
+const SHOWN_ROUTES = 4;
+
+function isRouted({ networks }: PeerPath, { routes }: KeptRoutes): boolean {
+  return routes.some(({ network }) => networks.includes(network));
 }
 
 function contains(network: string, address: string): boolean {

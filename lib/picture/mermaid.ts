@@ -23,6 +23,7 @@ const SHAPES: Readonly<Record<Box['kind'], readonly [string, string]>> = {
   interface: ['[', ']'],
   guard: ['{{', '}}'],
   network: ['(', ')'],
+  routes: ['[', ']'],
   secret: ['[', ']'],
   volume: ['[(', ')]'],
 };

@@ -46,6 +46,7 @@ const SHAPES: Readonly<Record<Box['kind'], Attributes>> = {
   interface: {},
   guard: { shape: 'octagon', margin: '0.02,0.02' },
   network: { style: 'filled,rounded' },
+  routes: { shape: 'note' },
   secret: { shape: 'note' },
   volume: { shape: 'cylinder' },
 };

@@ -35,6 +35,7 @@ test('the peer of the design document, with its guard', () => {
       },
     ],
     gateways: [],
+    routes: [],
   });
 });
 
@@ -151,4 +152,41 @@ test('a Gateway is one of the Gateway API', () => {
   expect(dataPathOf([gateway('gateway.networking.k8s.io/v1'), gateway('networking.istio.io/v1')]).gateways).toEqual([
     { name: 'public', addresses: ['192.168.1.220'] },
   ]);
+});
+
+const routesOf = (data: object): KubernetesObject => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'netbird-routes', namespace: 'netbird-routes' },
+  data,
+});
+const job = (volume: object): KubernetesObject => ({
+  apiVersion: 'batch/v1',
+  kind: 'CronJob',
+  metadata: { name: 'keeper', namespace: 'netbird-routes' },
+  spec: { jobTemplate: { spec: { template: { spec: { volumes: [volume] } } } } },
+});
+const route = { network: '192.168.1.0/24', peer: 'k8s-routing-peer', groups: ['All'], metric: 9999 };
+const wanted = routesOf({
+  'routes.json': JSON.stringify({ routes: [route, { network: '10.0.0.0/8', peerGroup: 'routers' }] }),
+});
+const found = [
+  { network: '192.168.1.0/24', target: 'k8s-routing-peer', groups: ['All'] },
+  { network: '10.0.0.0/8', target: 'routers', groups: [] },
+];
+
+test('the routes of the site, and the CronJob that keeps them', () => {
+  expect(dataPathOf([wanted, job({ name: 'routes', configMap: { name: 'netbird-routes' } })]).routes).toEqual([
+    { keeper: 'CronJob keeper', routes: found },
+  ]);
+  expect(
+    dataPathOf([wanted, job({ projected: { sources: [{ configMap: { name: 'netbird-routes' } }] } })]).routes,
+  ).toEqual([{ keeper: 'CronJob keeper', routes: found }]);
+  expect(dataPathOf([wanted, job({ configMap: { name: 'another' } })]).routes).toEqual([
+    { keeper: undefined, routes: found },
+  ]);
+});
+
+test.each([{}, { 'routes.json': '{' }, { 'routes.json': '{"routes":[{"network":5}]}' }])('no routes: %j', (data) => {
+  expect(dataPathOf([routesOf(data)]).routes).toEqual([]);
 });

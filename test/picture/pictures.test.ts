@@ -61,6 +61,24 @@ test('a Gateway is behind the network that its address is in', () => {
   ]);
 });
 
+test('routes are told to the mesh of the peers that have their networks', () => {
+  const routes = Array.from({ length: 6 }, (_, index) => ({
+    network: `192.168.${index}.0/24`,
+    peer: 'p',
+    groups: ['All'],
+  }));
+  const data = { 'routes.json': JSON.stringify({ routes }) };
+  const diagram = draw([...site, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data }]);
+  expect(diagram.boxes.find(({ kind }) => kind === 'routes')).toEqual({
+    id: 'routes1',
+    kind: 'routes',
+    lines: ['routes in NetBird', ...[0, 1, 2, 3].map((index) => `192.168.${index}.0/24 by p`), 'and 2 more', 'for the group All'],
+  });
+  expect(diagram.arrows.filter(({ from }) => from === 'routes1')).toEqual([
+    { from: 'routes1', to: 'mesh1', kind: 'supply', label: 'routes' },
+  ]);
+});
+
 test('what is not known is not drawn', () => {
   const bare = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'a' } };
   const diagram = draw([{ ...bare, spec: { template: { spec: { containers: [{ image: 'netbird' }] } } } }]);
@@ -183,6 +201,7 @@ test('any objects whatsoever are drawn', async () => {
       'CiliumNodeConfig',
       'SecretProviderClass',
       'ExternalSecret',
+      'ConfigMap',
       'ValidatingAdmissionPolicy',
     ),
     metadata: fc.oneof(anything, fc.record({ name: odd, namespace: odd })),
@@ -191,6 +210,7 @@ test('any objects whatsoever are drawn', async () => {
       fc.record({
         replicas: anything,
         validations: anything,
+        jobTemplate: anything,
         template: fc.oneof(
           anything,
           fc.record({
