@@ -86,28 +86,18 @@ test('what a chart gets only after the delivery is allowed as well, each kind on
 });
 
 test('the charts of several clusters go to their servers, each under the name of its folder', () => {
-  const app = new App();
-  const west = new Chart(new Cluster(app, 'west'), 'netbird');
-  const east = new Cluster(app, 'east', { server: 'https://east.example.org:6443' });
-  const eastern = new Chart(east, 'netbird');
-  const roles = new Chart(east, 'roles');
-  new ApiObject(west, 'settings', namespaced);
-  new ApiObject(eastern, 'settings', { ...namespaced, metadata: { name: 'a', namespace: 'mesh' } });
-  new ApiObject(roles, 'role', clusterRole);
-  const delivery = new ArgoDelivery(new Chart(app, 'argocd'), 'delivery', {
-    repository,
-    charts: [west, eastern, roles],
-  });
+  const delivery = clusterSite();
+  const east = 'https://east.example.org:6443';
   expect(delivery.project.toJson().spec.destinations).toEqual([
     { server, namespace: 'netbird' },
-    { server: east.server, namespace: 'mesh' },
+    { server: east, namespace: 'mesh' },
   ]);
   expect(
     applications(delivery).map(({ metadata, spec }) => [metadata.name, spec.source.path, spec.destination]),
   ).toEqual([
     ['west-netbird', 'dist/west/netbird', { server, namespace: 'netbird' }],
-    ['east-netbird', 'dist/east/netbird', { server: east.server, namespace: 'mesh' }],
-    ['east-roles', 'dist/east/roles', { server: east.server, namespace: 'mesh' }],
+    ['east-netbird', 'dist/east/netbird', { server: east, namespace: 'mesh' }],
+    ['east-roles', 'dist/east/roles', { server: east, namespace: 'mesh' }],
   ]);
 });
 
@@ -245,7 +235,7 @@ test('all problems are told at once', () => {
 
 test('an ApplicationSet makes of its index what the Applications would be', () => {
   const made = clusterSite({ makes: 'application-set' });
-  const written = clusterSite({ makes: 'applications' });
+  const written = clusterSite();
   expect(made.applications).toEqual([]);
   expect(written.applicationSet).toBeUndefined();
   expect(indexOf(written)).toBeUndefined();
@@ -344,7 +334,7 @@ test('two charts cannot have Applications of one name', () => {
 });
 
 /** A delivery for two clusters, one of which gets only cluster-scoped objects from one of its charts. */
-function clusterSite(props: Partial<ArgoDeliveryProps>): ArgoDelivery {
+function clusterSite(props: Partial<ArgoDeliveryProps> = {}): ArgoDelivery {
   const app = new App();
   const west = new Chart(new Cluster(app, 'west'), 'netbird');
   const east = new Cluster(app, 'east', { server: 'https://east.example.org:6443' });
