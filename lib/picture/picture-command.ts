@@ -49,6 +49,9 @@ function parseRequest(args: readonly string[]): PictureRequest | string {
     const { embed: embeds, cluster, output } = values;
     if (embeds && Object.keys(values).length > 1)
       return '--embed writes Mermaid into all documents: it takes no other option.';
+    if (output?.endsWith('.md')) {
+      return `--output ${output} would replace the whole document. Write the two lines into it, and use --embed.`;
+    }
     const format = values.format ?? (output?.endsWith('.svg') ? 'svg' : 'mermaid');
     return { embeds, format: parseOption('--format', format, oneOf('mermaid', 'svg')), cluster, output };
   } catch (error) {

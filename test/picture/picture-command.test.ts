@@ -100,6 +100,10 @@ test('documents without a place for it are named as the reason', () => {
 test.each([
   [['--format', 'png'], '--format png: There is no such choice. Write "mermaid" or "svg".'],
   [['--embed', '--output', 'a.svg'], '--embed writes Mermaid into all documents: it takes no other option.'],
+  [
+    ['--output', 'README.md'],
+    '--output README.md would replace the whole document. Write the two lines into it, and use --embed.',
+  ],
   [['--cluster', 'west'], 'The site names no clusters: leave out --cluster.'],
   [['--fromat', 'svg'], "Unknown option '--fromat'"],
   [['site.svg'], "Unexpected argument 'site.svg'"],

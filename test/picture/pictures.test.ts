@@ -72,7 +72,12 @@ test('routes are told to the mesh of the peers that have their networks', () => 
   expect(diagram.boxes.find(({ kind }) => kind === 'routes')).toEqual({
     id: 'routes1',
     kind: 'routes',
-    lines: ['routes in NetBird', ...[0, 1, 2, 3].map((index) => `192.168.${index}.0/24 by p`), 'and 2 more', 'for the group All'],
+    lines: [
+      'routes in NetBird',
+      ...[0, 1, 2, 3].map((index) => `192.168.${index}.0/24 by p`),
+      'and 2 more',
+      'for the group All',
+    ],
   });
   expect(diagram.arrows.filter(({ from }) => from === 'routes1')).toEqual([
     { from: 'routes1', to: 'mesh1', kind: 'supply', label: 'routes' },
