@@ -187,6 +187,11 @@ test('the routes of the site, and the CronJob that keeps them', () => {
   ]);
 });
 
+test('what is no CronJob keeps nothing', () => {
+  const other = { ...job({ configMap: { name: 'netbird-routes' } }), kind: 'Job' };
+  expect(dataPathOf([wanted, other]).routes[0]?.keeper).toBeUndefined();
+});
+
 test.each([{}, { 'routes.json': '{' }, { 'routes.json': '{"routes":[{"network":5}]}' }])('no routes: %j', (data) => {
   expect(dataPathOf([routesOf(data)]).routes).toEqual([]);
 });

@@ -176,6 +176,11 @@ test('whatever a label is, the SVG is well-formed and has it as text', async () 
   );
 });
 
+test('entities and backslashes are shown as they are written', async () => {
+  const boxes: Box[] = [{ id: 'a', kind: 'network', lines: ['&lt; &amp; \\N \\l'] }];
+  expect(await svgOf({ title: '', groups: [], boxes, arrows: [] })).toContain('>&amp;lt; &amp;amp; \\N \\l</text>');
+});
+
 /** Tags that do not close one another, and text that XML does not allow. */
 function unbalanced(xml: string): string[] {
   const open: string[] = [];
