@@ -1,4 +1,5 @@
-export { ArgoDelivery, type ArgoDeliveryProps } from './argocd/argo-delivery.ts';
+export { ArgoDelivery } from './argocd/argo-delivery.ts';
+export type { ArgoDeliveryProps } from './argocd/argo-delivery-props.ts';
 export { CiliumDeviceGuard } from './cilium/cilium-device-guard.ts';
 export type { CiliumDeviceGuardProps } from './cilium/cilium-device-guard-props.ts';
 export { CiliumConfig } from './cilium/config/cilium-config.ts';

@@ -1,9 +1,10 @@
 import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { type DnsLabel, parseDnsLabel } from '../network/dns-label.ts';
 import { InvalidValue } from '../refusal/invalid-value.ts';
 import { oneOf } from '../refusal/one-of.ts';
 import type { PropsReview } from '../refusal/props-review.ts';
-import type { ArgoDelivery, ArgoDeliveryProps } from './argo-delivery.ts';
+import type { ArgoDeliveryProps } from './argo-delivery-props.ts';
 import { applicationName } from './delivered-charts.ts';
 
 /** The checked props of a delivery, with their defaults. */
@@ -20,11 +21,7 @@ export interface DeliverySettings {
 }
 
 /** Checks the props of a delivery and fills in the defaults; what is wrong goes into the review. */
-export function reviewDelivery(
-  delivery: ArgoDelivery,
-  props: ArgoDeliveryProps,
-  review: PropsReview,
-): DeliverySettings {
+export function reviewDelivery(delivery: Construct, props: ArgoDeliveryProps, review: PropsReview): DeliverySettings {
   const { repository, revision = 'main', folder = 'dist', charts, makes = 'applications', ...rest } = props;
   const { project = 'netbird', namespace = 'argocd', ...unknownProps } = rest;
   review.refuseUnknown(unknownProps);

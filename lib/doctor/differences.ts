@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { holdsSetupKey } from '../refusal/setup-key-form.ts';
 
 /** A field that the cluster has otherwise than it is rendered. */
 export interface Difference {
@@ -31,4 +32,22 @@ function isMap(value: unknown): value is Record<string, unknown> {
 /** The API server leaves out what is empty. */
 function isEmpty(value: unknown): boolean {
   return value === '' || value === null || (typeof value === 'object' && Object.keys(value ?? {}).length === 0);
+}
+
+/** At most this many: a summary is read, a list is not. */
+const NAMED_FIELDS = 4;
+
+/** What differs, as a sentence begins it: the first few fields, and how many more. */
+export function describeDifferences(found: readonly Difference[]): string {
+  const named = found.slice(0, NAMED_FIELDS).map(({ field, rendered, live }) => {
+    return live === undefined ? `${field} is missing` : `${field} is ${show(live)} instead of ${show(rendered)}`;
+  });
+  const hidden = found.length - named.length;
+  return [...named, ...(hidden > 0 ? [`${hidden} more fields differ`] : [])].join('; ');
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'absent';
+  if (holdsSetupKey(text)) return '(a key)';
+  return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }

@@ -71,10 +71,26 @@ function composeSite(compose: Compose): App {
     if (result instanceof Promise) throw new Error('The site is composed by an async function; it must not wait.');
   } catch (error) {
     // What fails after a refusal fails because of it, as a rule.
-    if (problems.length === 0) throw error;
+    if (problems.length === 0) throw sameId(error) ?? error;
   }
   if (problems.length > 0) throw new RefusedError(problems);
   return site;
+}
+
+/** What the tree of constructs says where an id is taken; undefined for every other error. */
+function sameId(error: unknown): RefusedError | undefined {
+  const [, id, where = ''] =
+    /^There is already a Construct with name '(.*?)' in \w+(?: \[(.*)\])?$/.exec(Object(error).message) ?? [];
+  if (id === undefined) return undefined;
+  return new RefusedError([
+    {
+      path: where || 'the site',
+      field: 'id',
+      value: shown(id),
+      reason: 'Two constructs in one place have this id.',
+      remedy: 'Give each its own.',
+    },
+  ]);
 }
 
 function renderChart(chart: Chart): Manifest[] {

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { ApiObject, App, Chart } from 'cdk8s';
-import { ArgoDelivery, type ArgoDeliveryProps } from '../../lib/argocd/argo-delivery.ts';
+import { ArgoDelivery } from '../../lib/argocd/argo-delivery.ts';
+import type { ArgoDeliveryProps } from '../../lib/argocd/argo-delivery-props.ts';
 import { Cluster } from '../../lib/output/cluster.ts';
 import { OutputFile } from '../../lib/output/output-file.ts';
 import { problemsFrom } from '../support/refusals.ts';

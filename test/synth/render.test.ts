@@ -190,6 +190,36 @@ test('a site that would be composed later is no site', () => {
   );
 });
 
+test.each<[string, (site: App) => void, string]>([
+  [
+    'two charts of one id',
+    (site) => {
+      new Chart(site, 'netbird');
+      new Chart(site, 'netbird');
+    },
+    'the site',
+  ],
+  [
+    'two constructs of one id in a chart',
+    (site) => {
+      const chart = new Chart(site, 'one');
+      configMap(chart, 'netbird');
+      configMap(chart, 'netbird');
+    },
+    'one',
+  ],
+])('%s are refused like any other mistake', (_, compose, path) => {
+  expect(problemsOf(compose)).toEqual([
+    {
+      path,
+      field: 'id',
+      value: '"netbird"',
+      reason: 'Two constructs in one place have this id.',
+      remedy: 'Give each its own.',
+    },
+  ]);
+});
+
 test('an error after a refusal does not hide the refusal', () => {
   const problems = problemsOf((site) => {
     const chart = new Chart(site, 'one');

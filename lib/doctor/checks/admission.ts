@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { describeObject, type KubernetesObject } from '../../output/manifest.ts';
 import { type Check, couldNotLook, type Finding, judged } from '../check.ts';
 import type { Answer } from '../cluster/answer.ts';
-import { differences } from '../differences.ts';
-import { describe } from './drift.ts';
+import { describeDifferences, differences } from '../differences.ts';
 
 const Live = z.looseObject({
   status: z
@@ -72,7 +71,7 @@ function judgeOne(rendered: KubernetesObject, live: Answer<z.infer<typeof Live>>
           {
             severity: 'problem' as const,
             what: `${name} differs from dist/`,
-            cause: `${describe(found)}. It judges otherwise than the site wants.`,
+            cause: `${describeDifferences(found)}. It judges otherwise than the site wants.`,
             fix: 'Sync the Application of the guard.',
             ...common,
           },

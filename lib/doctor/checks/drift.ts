@@ -1,8 +1,7 @@
 import { describeObject, type KubernetesObject } from '../../output/manifest.ts';
-import { holdsSetupKey } from '../../refusal/setup-key-form.ts';
 import { type Check, couldNotLook, type Finding, judged } from '../check.ts';
 import type { Answer } from '../cluster/answer.ts';
-import { type Difference, differences } from '../differences.ts';
+import { describeDifferences, differences } from '../differences.ts';
 import { AnyObject } from '../objects.ts';
 import { isAdmission } from './admission.ts';
 
@@ -57,27 +56,10 @@ function judgeOne(rendered: KubernetesObject, live: Answer<Record<string, unknow
     {
       severity: isCosmetic ? 'warning' : 'problem',
       what: `${name} differs from dist/`,
-      cause: `${describe(found)}. Somebody changed it by hand, or Git has another dist/.`,
+      cause: `${describeDifferences(found)}. Somebody changed it by hand, or Git has another dist/.`,
       fix: 'If dist/ is right, sync the Application; if the cluster is, change main.ts and run npm run synth.',
       link: 'docs/doctor.md#drift',
       follows: ['definitions', 'applications'],
     },
   ];
-}
-
-/** At most this many: a summary is read, a list is not. */
-const NAMED_FIELDS = 4;
-
-export function describe(found: readonly Difference[]): string {
-  const named = found.slice(0, NAMED_FIELDS).map(({ field, rendered, live }) => {
-    return live === undefined ? `${field} is missing` : `${field} is ${show(live)} instead of ${show(rendered)}`;
-  });
-  const hidden = found.length - named.length;
-  return [...named, ...(hidden > 0 ? [`${hidden} more fields differ`] : [])].join('; ');
-}
-
-function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'absent';
-  if (holdsSetupKey(text)) return '(a key)';
-  return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }
