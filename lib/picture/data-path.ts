@@ -1,10 +1,10 @@
 import { STATE_DIRECTORY } from '../netbird/state-directory.ts';
 import type { KubernetesObject } from '../output/manifest.ts';
+import { listAt, textAt, textsAt } from '../output/record.ts';
 import { type DeviceGuard, deviceGuardOf } from './device-guard.ts';
 import { type ForwardedNetworks, forwardedNetworks } from './forwarded-networks.ts';
 import { type Gateway, gatewaysOf } from './gateways.ts';
 import { type KeptRoutes, keptRoutes } from './kept-routes.ts';
-import { listAt, textAt, textsAt } from './manifest-reader.ts';
 import { type SetupKeyPath, setupKeyPath } from './setup-key-path.ts';
 
 /** The way of the packets through one cluster, as far as its objects say it. What they do not say is left out. */
@@ -82,13 +82,13 @@ function peerPath(workload: KubernetesObject, client: unknown, objects: readonly
   };
 }
 
-/** Variables that hold a text; not those that come from elsewhere. */
+/** Variables that hold a text; not those that are empty, or come from elsewhere. */
 function environmentOf(container: unknown): ReadonlyMap<string, string> {
   return new Map(
     listAt(container, 'env').flatMap((variable) => {
       const name = textAt(variable, 'name');
       const value = textAt(variable, 'value');
-      return name === undefined || value === undefined ? [] : [[name, value]];
+      return name === undefined || !value ? [] : [[name, value]];
     }),
   );
 }

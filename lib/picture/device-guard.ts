@@ -1,8 +1,7 @@
 import { LabelSelector } from '../cilium/config/label-selector.ts';
-import { memberAt } from '../cilium/config/record.ts';
 import { decodeDevices } from '../cilium/device-filter.ts';
 import type { KubernetesObject } from '../output/manifest.ts';
-import { listAt, textAt } from './manifest-reader.ts';
+import { listAt, memberAt, textAt } from '../output/record.ts';
 
 /** What keeps a tunnel interface out of Cilium on the nodes of a peer. */
 export interface DeviceGuard {
@@ -27,7 +26,7 @@ export function deviceGuardOf(
     // The agent reads them by name, and a later one wins.
     .sort((one, other) => compareTexts(textAt(one, 'metadata', 'name'), textAt(other, 'metadata', 'name')))
     .map((config) => textAt(config, 'spec', 'defaults', 'devices'))
-    .filter((text) => text !== undefined)
+    .filter((text) => text !== undefined && text !== '')
     .at(-1);
   const policies = objects
     .filter(({ kind }) => kind === 'ValidatingAdmissionPolicy')

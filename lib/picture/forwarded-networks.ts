@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../output/manifest.ts';
-import { listAt } from './manifest-reader.ts';
+import { listAt } from '../output/record.ts';
 
 /** What a routing peer forwards between, as the scripts of its init containers have it. */
 export interface ForwardedNetworks {

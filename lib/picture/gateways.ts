@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../output/manifest.ts';
-import { listAt, textAt } from './manifest-reader.ts';
+import { listAt, textAt } from '../output/record.ts';
 
 /** An address behind the networks that takes requests for the services of the cluster. */
 export interface Gateway {

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../output/manifest.ts';
-import { listAt, textAt, textsAt } from './manifest-reader.ts';
+import { listAt, textAt, textsAt } from '../output/record.ts';
 
 /** Routes that the site wants in NetBird, and what keeps them there. */
 export interface KeptRoutes {

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import type { KubernetesObject } from '../output/manifest.ts';
-import { listAt, textAt } from './manifest-reader.ts';
+import { listAt, textAt } from '../output/record.ts';
 
 /** How the setup key comes to the client. It never holds the key itself. */
 export interface SetupKeyPath {

@@ -1,6 +1,6 @@
-import { isRecord } from '../cilium/config/record.ts';
+import { isRecord, listAt, recordAt, textAt } from '../output/record.ts';
 import type { Site } from './site.ts';
-import { FILE_KIND, listAt, recordAt, type SiteObject, textAt } from './site-object.ts';
+import { FILE_KIND, type SiteObject } from './site-object.ts';
 
 /** The name of Argo CD's API group. Nothing syncs its objects themselves. */
 export const ARGO_CD = 'argoproj.io';

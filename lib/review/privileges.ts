@@ -1,5 +1,4 @@
-import { isRecord, memberAt, type UnknownRecord } from '../cilium/config/record.ts';
-import { listAt, textAt } from './site-object.ts';
+import { isRecord, listAt, memberAt, textAt, type UnknownRecord } from '../output/record.ts';
 import { containersOf } from './workload.ts';
 
 /** What a pod may do beyond a plain one, each in words. */

@@ -1,4 +1,4 @@
-import { isRecord, memberAt, type UnknownRecord } from '../cilium/config/record.ts';
+import { isRecord, memberAt, type UnknownRecord } from '../output/record.ts';
 import { replaceSetupKeys } from '../refusal/setup-key-form.ts';
 
 /** By kind, fields that are secret, or encoded, so that nobody sees what is in them. */

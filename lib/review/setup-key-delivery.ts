@@ -1,6 +1,6 @@
-import { isRecord, type UnknownRecord } from '../cilium/config/record.ts';
+import { isRecord, listAt, textAt, type UnknownRecord } from '../output/record.ts';
 import type { Site } from './site.ts';
-import { listAt, type SiteObject, textAt } from './site-object.ts';
+import type { SiteObject } from './site-object.ts';
 import { clientOf, podOf, variableOf } from './workload.ts';
 
 /** How a peer gets its setup key. */

@@ -1,4 +1,4 @@
-import { isRecord, memberAt, type UnknownRecord } from '../cilium/config/record.ts';
+import type { UnknownRecord } from '../output/record.ts';
 
 /** An object of the base or of the output, in the form in which the two are compared. */
 export interface SiteObject {
@@ -71,21 +71,3 @@ const BUILT_IN_GROUPS = new Set(
     'storage',
   ].map((group) => `${group}.k8s.io`),
 );
-
-/** The mapping at the end of a path; an empty one where there is none. */
-export function recordAt(value: unknown, ...path: readonly string[]): UnknownRecord {
-  const found = memberAt(value, path);
-  return isRecord(found) ? found : {};
-}
-
-/** The list at the end of a path; an empty one where there is none. */
-export function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
-  const found = memberAt(value, path);
-  return Array.isArray(found) ? found : [];
-}
-
-/** The text at the end of a path; undefined where there is none. */
-export function textAt(value: unknown, ...path: readonly string[]): string | undefined {
-  const found = memberAt(value, path);
-  return typeof found === 'string' ? found : undefined;
-}

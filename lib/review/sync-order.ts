@@ -1,4 +1,5 @@
-import { isBuiltIn, type SiteObject, textAt } from './site-object.ts';
+import { textAt } from '../output/record.ts';
+import { isBuiltIn, type SiteObject } from './site-object.ts';
 
 /** What a workload needs when it starts. */
 const PREREQUISITES = [

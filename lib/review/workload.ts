@@ -1,7 +1,7 @@
-import { isRecord, memberAt, type UnknownRecord } from '../cilium/config/record.ts';
 import { STATE_DIRECTORY } from '../netbird/state-directory.ts';
+import { isRecord, listAt, memberAt, recordAt, textAt, type UnknownRecord } from '../output/record.ts';
 import { podTemplatePath } from './compare/list-shapes.ts';
-import { listAt, recordAt, type SiteObject, textAt } from './site-object.ts';
+import type { SiteObject } from './site-object.ts';
 
 /** The specification of the pods that an object makes; undefined for one that makes none, or does not say. */
 export function podOf(object: SiteObject | undefined): UnknownRecord | undefined {

@@ -1,8 +1,8 @@
+import { listAt, memberAt, type UnknownRecord } from '../../output/record.ts';
 import { readArguments, readEnvironment } from './agent-options.ts';
 import { type ConfigRules, configRules, type RawConfigRules } from './config-sources.ts';
 import type { InputProblem } from './input-problem.ts';
 import type { ObjectName } from './object-name.ts';
-import { memberAt, type UnknownRecord } from './record.ts';
 import type { Layer } from './settings.ts';
 
 /** The DaemonSet that runs Cilium's agents. */
@@ -21,7 +21,9 @@ export function readAgentDaemonSet(
   named: ObjectName,
   problems: InputProblem[],
 ): AgentDaemonSet | undefined {
-  const agent = listAt(object, 'containers').find((container) => memberAt(container, ['name']) === 'cilium-agent');
+  const agent = listAt(object, ...POD, 'containers').find(
+    (container) => memberAt(container, ['name']) === 'cilium-agent',
+  );
   if (agent === undefined) return undefined;
   const environment = readEnvironment(memberAt(agent, ['env']), `${named.place}: env`);
   const args = readArguments(commandLine(agent), () => `${named.place}: args`);
@@ -34,11 +36,11 @@ export function readAgentDaemonSet(
  * single ConfigMap is the only source: the agent then reads its files from a volume.
  */
 function readRules(object: UnknownRecord, place: string): ConfigRules {
-  const builder = listAt(object, 'initContainers')
+  const builder = listAt(object, ...POD, 'initContainers')
     .map(commandLine)
     .find((words) => words.includes('build-config'));
   if (builder === undefined) {
-    const volume = listAt(object, 'volumes').find(
+    const volume = listAt(object, ...POD, 'volumes').find(
       (candidate) => memberAt(candidate, ['name']) === 'cilium-config-path',
     );
     const name = memberAt(volume, ['configMap', 'name']);
@@ -59,13 +61,5 @@ function readRules(object: UnknownRecord, place: string): ConfigRules {
 }
 
 function commandLine(container: unknown): readonly unknown[] {
-  return ['command', 'args'].flatMap((part) => {
-    const words = memberAt(container, [part]);
-    return Array.isArray(words) ? words : [];
-  });
-}
-
-function listAt(object: UnknownRecord, member: string): readonly unknown[] {
-  const list = memberAt(object, [...POD, member]);
-  return Array.isArray(list) ? list : [];
+  return [...listAt(container, 'command'), ...listAt(container, 'args')];
 }

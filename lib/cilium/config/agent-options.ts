@@ -1,5 +1,5 @@
+import { isRecord, memberAt } from '../../output/record.ts';
 import { type InputProblem, unreadable, wrongType } from './input-problem.ts';
-import { isRecord, memberAt } from './record.ts';
 import { AGENT_KEYS, type AgentKey, BOOLEAN_KEYS, type Layer, type Setting } from './settings.ts';
 
 /** The options found at one place, and what of it could not be used. */

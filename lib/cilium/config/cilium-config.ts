@@ -1,4 +1,5 @@
 import type { LabelMap } from '../../network/label-map.ts';
+import { isRecord } from '../../output/record.ts';
 import { type ConfigBase, configMapBase, dumpBase, helmBase } from './config-base.ts';
 import { type ConfigDocuments, NO_DOCUMENTS, readConfigFile, sortDocuments } from './config-file.ts';
 import { type ConfigRules, type ConfigSource, configRules } from './config-sources.ts';
@@ -14,7 +15,6 @@ import {
 } from './kubernetes-objects.ts';
 import { isNamed } from './object-name.ts';
 import { readStart } from './read-start.ts';
-import { isRecord } from './record.ts';
 import { type AgentKey, type Layer, type Setting, Settings } from './settings.ts';
 
 /**

@@ -1,6 +1,6 @@
+import { isRecord, type UnknownRecord } from '../../output/record.ts';
 import { type InputProblem, unreadable } from './input-problem.ts';
 import { MOST_BYTES } from './read-start.ts';
-import { isRecord, type UnknownRecord } from './record.ts';
 import { readYaml } from './yaml-text.ts';
 
 /** A value, and the file (or whatever else) that it was read from. */

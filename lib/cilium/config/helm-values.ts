@@ -1,8 +1,8 @@
+import { isRecord, memberAt, type UnknownRecord } from '../../output/record.ts';
 import { readArguments, readEnvironment } from './agent-options.ts';
 import type { Named } from './config-file.ts';
 import { type ConfigRules, configRules } from './config-sources.ts';
 import { type InputProblem, wrongType } from './input-problem.ts';
-import { isRecord, memberAt, type UnknownRecord } from './record.ts';
 import { AGENT_KEYS, type AgentKey, type Layer, type Setting } from './settings.ts';
 import { readStringMap } from './string-map.ts';
 

@@ -1,9 +1,9 @@
+import { memberAt, type UnknownRecord } from '../../output/record.ts';
 import { type AgentDaemonSet, readAgentDaemonSet } from './agent-daemon-set.ts';
 import type { Named } from './config-file.ts';
 import { type InputProblem, wrongType } from './input-problem.ts';
 import { LabelSelector } from './label-selector.ts';
 import { nameObject, type ObjectName } from './object-name.ts';
-import { memberAt, type UnknownRecord } from './record.ts';
 import type { Layer } from './settings.ts';
 import { readStringMap } from './string-map.ts';
 

@@ -1,5 +1,5 @@
 import type { LabelMap } from '../../network/label-map.ts';
-import { isRecord } from './record.ts';
+import { isRecord } from '../../output/record.ts';
 
 /** Which nodes an object is for: a Kubernetes label selector. */
 export class LabelSelector {

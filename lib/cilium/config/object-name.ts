@@ -1,4 +1,4 @@
-import { memberAt, type UnknownRecord } from './record.ts';
+import { memberAt, type UnknownRecord } from '../../output/record.ts';
 
 /** The name of an object, and how a person names it. */
 export interface ObjectName {

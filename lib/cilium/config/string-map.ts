@@ -1,6 +1,6 @@
+import { isRecord, memberAt } from '../../output/record.ts';
 import type { AgentOptions } from './agent-options.ts';
 import { type InputProblem, wrongType } from './input-problem.ts';
-import { isRecord, memberAt } from './record.ts';
 import { AGENT_KEYS, type AgentKey, BOOLEAN_KEYS, isGoBoolean, type Setting } from './settings.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { isRecord, type UnknownRecord } from '../../cilium/config/record.ts';
 import { HELM_VALUES } from '../../output/output-file.ts';
+import { isRecord, type UnknownRecord } from '../../output/record.ts';
 import { canonicalForm } from '../compare/canonical-form.ts';
 import { ownForm } from '../compare/own-form.ts';
 import { NotReviewable } from '../not-reviewable.ts';

@@ -1,4 +1,4 @@
-import { isRecord, type UnknownRecord } from '../../cilium/config/record.ts';
+import { isRecord, type UnknownRecord } from '../../output/record.ts';
 import { groupOf, isBuiltIn } from '../site-object.ts';
 import { podTemplatePath } from './list-shapes.ts';
 import { withSpec } from './own-form.ts';

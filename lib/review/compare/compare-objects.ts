@@ -1,4 +1,4 @@
-import { isRecord, memberAt, type UnknownRecord } from '../../cilium/config/record.ts';
+import { isRecord, memberAt, type UnknownRecord } from '../../output/record.ts';
 import type { FieldPath } from './field-path.ts';
 import { type ListShape, listShape, orderMatters } from './list-shapes.ts';
 

@@ -1,4 +1,4 @@
-import { isRecord, type UnknownRecord } from '../../cilium/config/record.ts';
+import { isRecord, type UnknownRecord } from '../../output/record.ts';
 import { groupOf, isBuiltIn } from '../site-object.ts';
 
 /** An object without what only servers write, so that a manifest and what a cluster returns for it look alike. */

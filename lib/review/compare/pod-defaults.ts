@@ -1,4 +1,4 @@
-import { isRecord, type UnknownRecord } from '../../cilium/config/record.ts';
+import { isRecord, type UnknownRecord } from '../../output/record.ts';
 
 /** A pod with what the API server would fill in: pkg/apis/core/v1/defaults.go. */
 export function podDefaults(pod: UnknownRecord): UnknownRecord {

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { UnknownRecord } from '../../cilium/config/record.ts';
+import type { UnknownRecord } from '../../output/record.ts';
 import { type ObjectChange, objectOf } from '../compare/compare-sites.ts';
 import { describeSiteObject, FILE_KIND, type SiteObject } from '../site-object.ts';
 import { htmlText } from './html-text.ts';

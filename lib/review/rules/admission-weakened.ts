@@ -1,5 +1,6 @@
+import { listAt } from '../../output/record.ts';
 import type { Difference } from '../compare/compare-objects.ts';
-import { listAt, type SiteObject } from '../site-object.ts';
+import type { SiteObject } from '../site-object.ts';
 import type { Rule } from './rule.ts';
 
 const KINDS = [

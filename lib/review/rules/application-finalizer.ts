@@ -1,6 +1,6 @@
-import { memberAt } from '../../cilium/config/record.ts';
+import { listAt, memberAt } from '../../output/record.ts';
 import { touches } from '../compare/field-path.ts';
-import { listAt, type SiteObject } from '../site-object.ts';
+import type { SiteObject } from '../site-object.ts';
 import type { Rule } from './rule.ts';
 
 /** Deleting an Application must leave the peer alone. */

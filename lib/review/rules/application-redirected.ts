@@ -1,8 +1,9 @@
 import { APPLICATION_INDEX } from '../../output/output-file.ts';
+import { textAt } from '../../output/record.ts';
 import type { Difference } from '../compare/compare-objects.ts';
 import { touches } from '../compare/field-path.ts';
 import { Runbook } from '../runbook.ts';
-import { FILE_KIND, type SiteObject, textAt } from '../site-object.ts';
+import { FILE_KIND, type SiteObject } from '../site-object.ts';
 import type { Claim, Rule } from './rule.ts';
 
 /** None of the delivered objects differs, and yet all of them are somewhere else. */

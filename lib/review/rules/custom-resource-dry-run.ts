@@ -1,7 +1,8 @@
+import { textAt } from '../../output/record.ts';
 import { touchesAnnotation } from '../compare/field-path.ts';
 import { ARGO_CD } from '../delivery.ts';
 import type { Site } from '../site.ts';
-import { FILE_KIND, isBuiltIn, type SiteObject, textAt } from '../site-object.ts';
+import { FILE_KIND, isBuiltIn, type SiteObject } from '../site-object.ts';
 import type { Rule } from './rule.ts';
 
 const ANNOTATION = 'argocd.argoproj.io/sync-options';

@@ -1,7 +1,7 @@
-import { isRecord, memberAt } from '../../cilium/config/record.ts';
 import { decodeDevices } from '../../cilium/device-filter.ts';
+import { isRecord, memberAt, textAt } from '../../output/record.ts';
 import type { FieldPath } from '../compare/field-path.ts';
-import { FILE_KIND, type SiteObject, textAt } from '../site-object.ts';
+import { FILE_KIND, type SiteObject } from '../site-object.ts';
 import type { Rule } from './rule.ts';
 
 /** Where an object says which interfaces Cilium shall use, and in which form. */

@@ -1,4 +1,4 @@
-import { memberAt } from '../../cilium/config/record.ts';
+import { memberAt } from '../../output/record.ts';
 import type { Difference } from '../compare/compare-objects.ts';
 import { isAtOrBelow, touches } from '../compare/field-path.ts';
 import { Runbook } from '../runbook.ts';

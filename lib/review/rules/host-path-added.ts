@@ -1,7 +1,7 @@
-import { isRecord } from '../../cilium/config/record.ts';
+import { isRecord, listAt, textAt } from '../../output/record.ts';
 import { touches } from '../compare/field-path.ts';
 import { podTemplatePath } from '../compare/list-shapes.ts';
-import { listAt, type SiteObject, textAt } from '../site-object.ts';
+import type { SiteObject } from '../site-object.ts';
 import { containersOf, podOf } from '../workload.ts';
 import type { Rule } from './rule.ts';
 

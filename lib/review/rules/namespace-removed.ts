@@ -1,5 +1,5 @@
+import { listAt, textAt } from '../../output/record.ts';
 import { Runbook } from '../runbook.ts';
-import { listAt, textAt } from '../site-object.ts';
 import type { Rule } from './rule.ts';
 
 /** Namespaces are deleted with all that is in them, whether somebody rendered it or not. */

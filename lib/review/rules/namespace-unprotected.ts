@@ -1,5 +1,6 @@
+import { textAt } from '../../output/record.ts';
 import { touchesAnnotation } from '../compare/field-path.ts';
-import { type SiteObject, textAt } from '../site-object.ts';
+import type { SiteObject } from '../site-object.ts';
 import type { Rule } from './rule.ts';
 
 const ANNOTATION = 'argocd.argoproj.io/sync-options';

@@ -1,4 +1,5 @@
-import { type SiteObject, textAt } from '../site-object.ts';
+import { textAt } from '../../output/record.ts';
+import type { SiteObject } from '../site-object.ts';
 import type { Rule } from './rule.ts';
 
 const LEVELS = ['restricted', 'baseline', 'privileged'];

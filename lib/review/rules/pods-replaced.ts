@@ -1,7 +1,8 @@
+import { textAt } from '../../output/record.ts';
 import type { Difference } from '../compare/compare-objects.ts';
 import { touches } from '../compare/field-path.ts';
 import { Runbook } from '../runbook.ts';
-import { type SiteObject, textAt } from '../site-object.ts';
+import type { SiteObject } from '../site-object.ts';
 import { isPeer, replicasOf } from '../workload.ts';
 import type { Claim, Rule } from './rule.ts';
 

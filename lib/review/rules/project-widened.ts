@@ -1,5 +1,5 @@
+import { listAt } from '../../output/record.ts';
 import type { Difference } from '../compare/compare-objects.ts';
-import { listAt } from '../site-object.ts';
 import type { Rule } from './rule.ts';
 
 /** What is in them is allowed; of the others, refused. */

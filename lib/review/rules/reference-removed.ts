@@ -1,5 +1,5 @@
-import type { UnknownRecord } from '../../cilium/config/record.ts';
-import { describeSiteObject, listAt, type SiteObject, textAt } from '../site-object.ts';
+import { listAt, textAt, type UnknownRecord } from '../../output/record.ts';
+import { describeSiteObject, type SiteObject } from '../site-object.ts';
 import { containersOf, podOf } from '../workload.ts';
 import type { Rule } from './rule.ts';
 

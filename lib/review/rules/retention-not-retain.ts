@@ -1,6 +1,6 @@
+import { textAt } from '../../output/record.ts';
 import { touches } from '../compare/field-path.ts';
 import { Runbook } from '../runbook.ts';
-import { textAt } from '../site-object.ts';
 import type { Rule } from './rule.ts';
 
 const POLICY = 'persistentVolumeClaimRetentionPolicy';

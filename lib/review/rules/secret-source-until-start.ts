@@ -1,5 +1,5 @@
+import { textAt } from '../../output/record.ts';
 import { touches } from '../compare/field-path.ts';
-import { textAt } from '../site-object.ts';
 import type { Rule } from './rule.ts';
 
 const KINDS = ['ClusterSecretStore', 'ExternalSecret', 'SecretProviderClass', 'SecretStore'];

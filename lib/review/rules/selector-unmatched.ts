@@ -1,5 +1,6 @@
+import { recordAt } from '../../output/record.ts';
 import { isAtOrBelow, touches } from '../compare/field-path.ts';
-import { recordAt, type SiteObject } from '../site-object.ts';
+import type { SiteObject } from '../site-object.ts';
 import { podOf } from '../workload.ts';
 import type { Rule } from './rule.ts';
 

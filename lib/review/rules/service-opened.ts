@@ -1,5 +1,6 @@
+import { listAt, textAt } from '../../output/record.ts';
 import { touches } from '../compare/field-path.ts';
-import { listAt, type SiteObject, textAt } from '../site-object.ts';
+import type { SiteObject } from '../site-object.ts';
 import type { Rule } from './rule.ts';
 
 const ROUTES = ['GRPCRoute', 'Gateway', 'HTTPRoute', 'Ingress', 'TCPRoute', 'TLSRoute', 'UDPRoute'];

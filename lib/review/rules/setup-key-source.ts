@@ -1,8 +1,9 @@
 import { parse } from 'yaml';
+import { listAt, recordAt, textAt } from '../../output/record.ts';
 import { touches } from '../compare/field-path.ts';
 import { Runbook } from '../runbook.ts';
 import { bringsSetupKey, setupKeyDeliveryOf } from '../setup-key-delivery.ts';
-import { listAt, recordAt, type SiteObject, textAt } from '../site-object.ts';
+import type { SiteObject } from '../site-object.ts';
 import type { Rule } from './rule.ts';
 
 /** A registered peer does not read it: what is wrong with another key shows on the day on which the peer needs it. */

@@ -1,6 +1,7 @@
+import { listAt, textAt } from '../../output/record.ts';
 import { touches, touchesAnnotation } from '../compare/field-path.ts';
 import { Runbook } from '../runbook.ts';
-import { listAt, type SiteObject, textAt } from '../site-object.ts';
+import type { SiteObject } from '../site-object.ts';
 import type { Rule } from './rule.ts';
 
 const ANNOTATION = 'argocd.argoproj.io/sync-options';
