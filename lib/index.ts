@@ -18,6 +18,7 @@ export { SetupKey } from './netbird/setup-key.ts';
 export { Cluster, type ClusterProps } from './output/cluster.ts';
 export type { Problem } from './refusal/problem.ts';
 export { RefusedError } from './refusal/refused-error.ts';
+export type { CaCertificate } from './secrets/ca-certificate.ts';
 export type { ExistingSecretProps } from './secrets/existing-secret.ts';
 export type {
   ExternalSecretSourceProps,

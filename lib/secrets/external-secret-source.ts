@@ -6,6 +6,7 @@ import { parseDnsSubdomain } from '../network/dns-subdomain.ts';
 import { InvalidValue } from '../refusal/invalid-value.ts';
 import { oneOf } from '../refusal/one-of.ts';
 import type { PropsReview } from '../refusal/props-review.ts';
+import { type CaCertificate, reviewCaCertificate } from './ca-certificate.ts';
 import { ofSecret } from './existing-secret.ts';
 import { type OpenBaoLogin, parsePath, reviewLogin } from './open-bao-login.ts';
 import { parseSecretKey } from './secret-key.ts';
@@ -53,11 +54,11 @@ export interface OpenBaoSecretStore extends OpenBaoLogin {
   readonly mount?: string;
 
   /**
-   * The ConfigMap with the certificate authority that signed the store's certificate, in the namespace of the pod.
+   * The certificate authority that signed the store's certificate.
    *
    * @default those that the operator trusts anyway
    */
-  readonly caCertificate?: { readonly configMap: string; readonly key: string };
+  readonly caCertificate?: CaCertificate;
 
   readonly name?: never;
 }
@@ -130,12 +131,7 @@ function reviewStore(
   const { address, role, namespace, authMount, audience, mount, caCertificate, ...unknownProps } = store;
   reviewLogin({ address, role, namespace, authMount, audience }, review, field, behindTunnel);
   review.parseOptional(`${field}.mount`, mount, (value) => parsePath(value, 'a mount', 'secret'));
-  if (caCertificate !== undefined) {
-    const { configMap, key, ...unknown } = Object(caCertificate);
-    review.tryParse(`${field}.caCertificate.configMap`, configMap, parseDnsSubdomain);
-    review.tryParse(`${field}.caCertificate.key`, key, parseSecretKey);
-    review.refuseUnknown(unknown, `${field}.caCertificate`);
-  }
+  reviewCaCertificate(caCertificate, `${field}.caCertificate`, review);
   review.refuseUnknown(unknownProps, field);
 }
 

@@ -80,7 +80,7 @@ function composeSite(compose: Compose): App {
 /** What the tree of constructs says where an id is taken; undefined for every other error. */
 function sameId(error: unknown): RefusedError | undefined {
   const [, id, where = ''] =
-    /^There is already a Construct with name '(.*?)' in \w+(?: \[(.*)\])?$/.exec(Object(error).message) ?? [];
+    /There is already a Construct with name '(.*?)' in \w+(?: \[(.*)\])?/.exec(Object(error).message) ?? [];
   if (id === undefined) return undefined;
   return new RefusedError([
     {

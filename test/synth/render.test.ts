@@ -175,6 +175,14 @@ test('its problems do', () => {
   expect(problems).toEqual([{ path: 'one/strict', reason: 'Saw ConfigMap default/a.', remedy: '' }]);
 });
 
+test('in a cluster without objects it sees none', () => {
+  const problems = problemsOf((site) => {
+    configMap(new Chart(new Cluster(site, 'east'), 'app'), 'a');
+    new Reviewer(new Chart(new Cluster(site, 'west'), 'app'), 'strict');
+  });
+  expect(problems).toContainEqual({ path: 'west/app/strict', reason: 'Saw .', remedy: '' });
+});
+
 test('files that are no objects stand beside the charts', () => {
   const { files } = render((site) => {
     const chart = new Chart(site, 'one');

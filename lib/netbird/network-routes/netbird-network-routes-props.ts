@@ -1,3 +1,4 @@
+import type { CaCertificate } from '../../secrets/ca-certificate.ts';
 import type { NetbirdRoutingPeer } from '../netbird-routing-peer.ts';
 import type { AccessToken } from './access-token.ts';
 
@@ -81,12 +82,11 @@ export interface NetbirdNetworkRoutesProps {
   readonly owner?: string;
 
   /**
-   * The certificate authority of a management server whose certificate no public one signed: a ConfigMap in the
-   * namespace of the program.
+   * The certificate authority of a management server whose certificate no public one signed.
    *
    * @default those that Node.js trusts
    */
-  readonly caCertificate?: { readonly configMap: string; readonly key: string };
+  readonly caCertificate?: CaCertificate;
 
   /**
    * The image, which needs Node.js 24 or later as `node` and nothing else. Refused: tags that move, without a digest.

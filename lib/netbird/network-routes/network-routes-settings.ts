@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { parseAnnotations } from '../../argocd/sync.ts';
 import { Cidr } from '../../network/cidr.ts';
 import { type DnsLabel, parseDnsLabel } from '../../network/dns-label.ts';
-import { parseDnsSubdomain } from '../../network/dns-subdomain.ts';
 import { ImageReference } from '../../network/image-reference.ts';
 import { InvalidValue } from '../../refusal/invalid-value.ts';
 import { parseBoolean } from '../../refusal/parse-boolean.ts';
 import type { PropsReview } from '../../refusal/props-review.ts';
-import { parseSecretKey } from '../../secrets/secret-key.ts';
+import { type CaCertificate, reviewCaCertificate } from '../../secrets/ca-certificate.ts';
 import type { SecretSource } from '../../secrets/secret-source.ts';
 import type { DesiredRoute, DesiredRoutes } from '../management/desired-routes.ts';
 import { NetbirdRoutingPeer } from '../netbird-routing-peer.ts';
@@ -18,7 +17,7 @@ import type { NetbirdNetworkRoutesProps } from './netbird-network-routes-props.t
 export interface NetworkRoutesSettings {
   readonly desired: DesiredRoutes;
   readonly accessToken: SecretSource;
-  readonly caCertificate: { readonly configMap: string; readonly key: string } | undefined;
+  readonly caCertificate: CaCertificate | undefined;
   readonly image: string;
   readonly name: DnsLabel;
   readonly namespace: DnsLabel;
@@ -72,7 +71,7 @@ export function reviewNetworkRoutes(props: NetbirdNetworkRoutesProps, review: Pr
   return {
     desired: { managementUrl: routingPeers[0]?.managementUrl ?? '', owner: checkedOwner, routes },
     accessToken: reviewAccessToken(accessToken, behind, review),
-    caCertificate: reviewCaCertificate(caCertificate, review),
+    caCertificate: reviewCaCertificate(caCertificate, 'caCertificate', review),
     image: review.parse('image', image, ImageReference.parse, NODE_IMAGE).toString(),
     name: review.parse('name', name, parseShortName, 'netbird-routes') as DnsLabel,
     namespace: review.parse('namespace', namespace, parseDnsLabel, 'netbird-routes'),
@@ -280,19 +279,6 @@ function reviewAccessToken(token: unknown, behindTunnel: readonly Cidr[], review
     remedy: 'Say where it comes from, for example AccessToken.fromOpenBao({ … }); delete one that was committed.',
   });
   return AccessToken.fromSecret({ name: 'netbird', key: 'NETBIRD_API_TOKEN' }).source;
-}
-
-function reviewCaCertificate(certificate: unknown, review: PropsReview): NetworkRoutesSettings['caCertificate'] {
-  if (certificate === undefined) return undefined;
-  const { configMap, key, ...unknownProps } = review.members('caCertificate', certificate as object) as Record<
-    string,
-    unknown
-  >;
-  review.refuseUnknown(unknownProps, 'caCertificate');
-  return {
-    configMap: review.parse('caCertificate.configMap', configMap, parseDnsSubdomain, 'ca'),
-    key: review.parse('caCertificate.key', key, parseSecretKey, 'ca.crt'),
-  };
 }
 
 function parseShortName(value: unknown): DnsLabel {
