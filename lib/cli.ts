@@ -1,4 +1,4 @@
-import type { Command } from './command.ts';
+import type { Command, CommandOutcome } from './command.ts';
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./committed/check-command.ts')).checkCommand,
@@ -9,15 +9,25 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   routes: async () => (await import('./netbird/management/routes-command.ts')).routesCommand,
 };
 
-const [name = '', ...args] = process.argv.slice(2);
-const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-if (load === undefined) {
-  const commands = await Promise.all(Object.values(COMMANDS).map((loadAny) => loadAny()));
-  console.error(['Usage:', ...commands.map(({ usage }) => `  ${usage}`)].join('\n\n'));
-  process.exitCode = 2;
-} else {
-  const { exitCode, stdout, stderr } = await (await load()).run(args);
-  if (stdout !== undefined) console.log(stdout);
-  if (stderr !== undefined) console.error(stderr);
-  process.exitCode = exitCode;
+const { exitCode, stdout, stderr } = await run(process.argv.slice(2));
+if (stdout !== undefined) console.log(stdout);
+if (stderr !== undefined) console.error(stderr);
+process.exitCode = exitCode;
+
+async function run([name = '', ...args]: readonly string[]): Promise<CommandOutcome> {
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load === undefined) return withoutCommand(name);
+  const command = await load();
+  return args.some(asksForHelp) ? { exitCode: 0, stdout: `Usage:\n  ${command.usage}` } : command.run(args);
+}
+
+async function withoutCommand(name: string): Promise<CommandOutcome> {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  const usage = ['Usage:', ...commands.map((command) => `  ${command.usage}`)].join('\n\n');
+  if (asksForHelp(name)) return { exitCode: 0, stdout: usage };
+  return { exitCode: 2, stderr: name === '' ? usage : `There is no command ${JSON.stringify(name)}.\n\n${usage}` };
+}
+
+function asksForHelp(text: string): boolean {
+  return ['--help', '-h'].includes(text);
 }

@@ -129,14 +129,11 @@ test('nothing is left in the folder for temporary files', () => {
   });
 });
 
-test.each([[[]], [['chekc']], [['check', 'more']]])(
-  'as a program, called wrongly with %p, it exits with 2 and says what there is',
-  (args) => {
-    const { status, stdout, stderr } = runNode(['lib/cli.ts', ...args]);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toMatch(/^(check takes no arguments\.\n\n)?Usage:\n+ {2}npm run check\n/);
-  },
-);
+test('as a program, called with an argument, it exits with 2 and says what there is', () => {
+  const { status, stdout, stderr } = runNode(['lib/cli.ts', 'check', 'more']);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(/^check takes no arguments\.\n\nUsage:\n+ {2}npm run check\n/);
+});
 
 test('as a program, it exits with 1 when the output of its own folder is not what synth makes', () => {
   inTemporaryFolder((parent) => {
