@@ -3,16 +3,20 @@ import { syncAnnotations } from '../../lib/argocd/sync.ts';
 import { Cidr } from '../../lib/network/cidr.ts';
 import { PropsReview } from '../../lib/refusal/props-review.ts';
 import { RefusedError } from '../../lib/refusal/refused-error.ts';
-import type { SecretDelivery, SecretSource } from '../../lib/secrets/secret-source.ts';
+import type { SecretDelivery, SecretRequest, SecretSource } from '../../lib/secrets/secret-source.ts';
 
 /** What a source renders for a container that reads `APP_KEY`, and how the container gets it. */
-export function delivered(source: SecretSource): Omit<SecretDelivery, 'objects'> & { objects: Rendered } {
+export function delivered(
+  source: SecretSource,
+  request: Pick<SecretRequest, 'isReplaced'> = {},
+): Omit<SecretDelivery, 'objects'> & { objects: Rendered } {
   const { objects, ...delivery } = source.deliver(new Chart(new App(), 'app'), {
     name: 'app-key',
     metadata: (wave, ...options) => ({ namespace: 'app', annotations: syncAnnotations(wave, ...options) }),
     serviceAccountName: 'app',
     variable: 'APP_KEY',
     volumeName: 'key',
+    ...request,
   });
   return { objects: objects.map((object) => object.toJson()), ...delivery };
 }
