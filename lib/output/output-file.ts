@@ -1,8 +1,5 @@
 import { Construct } from 'constructs';
-import { holdsSetupKey } from '../refusal/setup-key-form.ts';
-
-const HOLDS_SETUP_KEY =
-  'has something of the form of a setup key (a UUID), which would be in Git for ever. Take it out; if it is a key, revoke it in NetBird.';
+import { holdsSetupKey, SETUP_KEY_PROBLEM } from '../refusal/setup-key-form.ts';
 
 /** The folder for values of Helm charts that somebody else installs. */
 export const HELM_VALUES = 'helm-values';
@@ -26,7 +23,8 @@ export class OutputFile extends Construct {
     this.path = props.path;
     this.content = props.content;
     this.node.addValidation({
-      validate: () => (holdsSetupKey(this.content()) ? [`${this.path} ${HOLDS_SETUP_KEY}`] : []),
+      validate: () =>
+        holdsSetupKey(this.content()) ? [`${this.path}: ${SETUP_KEY_PROBLEM.reason} ${SETUP_KEY_PROBLEM.remedy}`] : [],
     });
   }
 }

@@ -1,3 +1,5 @@
+import { replaceSetupKeys } from './setup-key-form.ts';
+
 /** One reason why a site is refused. Data first: how it is shown is decided where it is shown. */
 export interface Problem {
   /** Path of the construct, or of the file, that has the problem: `netbird/routing-peer`. */
@@ -16,9 +18,13 @@ export interface Problem {
   readonly remedy: string;
 }
 
-/** Shows a value in a problem the way it would be written in `main.ts`, shortened where it would fill the screen. */
+/**
+ * Shows a value in a problem the way it would be written in `main.ts`, without what has the form of a setup key, and
+ * shortened where it would fill the screen.
+ */
 export function shown(value: unknown): string {
-  const text = json(value) ?? String(value);
+  // JSON writes NaN and Infinity as null.
+  const text = withoutSetupKeys(typeof value === 'number' ? String(value) : (json(value) ?? String(value)));
   return text.length <= 120 ? text : `${text.slice(0, 117)}...`;
 }
 
@@ -37,5 +43,11 @@ export function describeProblem(problem: Problem): string {
   if (problem.field !== undefined) {
     subject.push(problem.value === undefined ? problem.field : `${problem.field} = ${problem.value}`);
   }
-  return `  ${subject.join('   ')}\n      ${problem.reason} ${problem.remedy}`;
+  const sentences = [problem.reason, problem.remedy].filter((sentence) => sentence !== '');
+  return withoutSetupKeys(`  ${subject.join('   ')}\n      ${sentences.join(' ')}`);
+}
+
+/** A key that stands in the wrong place, be it in the name of a prop, must not end up in a log. */
+function withoutSetupKeys(text: string): string {
+  return replaceSetupKeys(text, () => '(a key)');
 }

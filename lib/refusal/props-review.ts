@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import { InvalidValue } from './invalid-value.ts';
 import { type Problem, shown } from './problem.ts';
 import { RefusedError } from './refused-error.ts';
-import { holdsSetupKey } from './setup-key-form.ts';
+import { holdsSetupKey, SETUP_KEY_PROBLEM } from './setup-key-form.ts';
 
 const collectors = new WeakMap<IConstruct, Problem[]>();
 
@@ -37,12 +37,10 @@ export class PropsReview {
 
   /** Refuses `field`. Pass the value only where it may be shown. */
   refuse(field: string, problem: { readonly value?: unknown; readonly reason: string; readonly remedy: string }): void {
-    const value = problem.value === undefined ? undefined : shown(problem.value);
     this.problems.push({
       path: this.construct.node.path,
       field,
-      // A key that stands in the wrong prop must not end up in a log.
-      value: value !== undefined && holdsSetupKey(value) ? undefined : value,
+      value: problem.value === undefined ? undefined : shown(problem.value),
       reason: problem.reason,
       remedy: problem.remedy,
     });
@@ -78,10 +76,13 @@ export class PropsReview {
     return values.map((value, index) => this.tryParse(`${field}[${index}]`, value, parse));
   }
 
-  /** Parses a value. When it is refused, remembers why and returns undefined. */
+  /** Parses a value. When it is refused, or holds a setup key, remembers why and returns undefined. */
   tryParse<T>(field: string, value: unknown, parse: (value: unknown) => T): T | undefined {
     try {
-      return parse(value);
+      const parsed = parse(value);
+      if (typeof value !== 'string' || !holdsSetupKey(value)) return parsed;
+      this.refuse(field, SETUP_KEY_PROBLEM);
+      return undefined;
     } catch (error) {
       if (!(error instanceof InvalidValue)) throw error;
       this.refuse(field, {

@@ -20,7 +20,7 @@ test.each(['data', 'stringData'])('a Secret with %s is refused, and its content 
     {
       path: 'netbird/thing',
       field,
-      reason: 'The content of Secret netbird/key would be in Git for ever.',
+      reason: 'The content of a Secret would be in Git for ever.',
       remedy: 'Have the cluster fetch it, for example by SetupKey.fromOpenBao, and revoke it if it was committed.',
     },
   ]);
@@ -51,6 +51,43 @@ test('a literal setup key is found in every other place too', () => {
   ]);
 });
 
+test.each<[string, string, object]>([
+  [
+    'a Secret in a list of objects',
+    'items[1].stringData',
+    { kind: 'List', items: [{ kind: 'Secret' }, { kind: 'Secret', stringData: { password: 'hunter2' } }] },
+  ],
+  [
+    'a Secret among the values of a Helm chart',
+    'spec.source.helm.valuesObject.extra[0].data',
+    {
+      kind: 'Application',
+      spec: { source: { helm: { valuesObject: { extra: [{ kind: 'Secret', data: { password: 'hunter2' } }] } } } },
+    },
+  ],
+  ['a variable of the client', 'spec.env[0].value', { spec: { env: [{ name: 'NB_SETUP_KEY', value: 'hunter2' }] } }],
+  [
+    'a variable of the routes',
+    'spec.env[0].value',
+    { spec: { env: [{ name: 'NETBIRD_API_TOKEN', value: 'hunter2' }] } },
+  ],
+  ['a variable in a ConfigMap', 'data.NB_PRESHARED_KEY', { data: { NB_PRESHARED_KEY: 'hunter2' } }],
+])('%s is refused, and not shown', (_, field, object) => {
+  const problems = check(object);
+  expect(problems.map((problem) => problem.field)).toEqual([field]);
+  expect(JSON.stringify(problems)).not.toContain('hunter2');
+});
+
+test.each([
+  [{ name: 'NB_SETUP_KEY', valueFrom: { secretKeyRef: { name: 'key', key: 'key' } } }],
+  [{ name: 'NB_SETUP_KEY', value: '' }],
+  [{ name: 'NB_SETUP_KEY', value: '$(KEY)' }],
+  [{ name: 'NB_SETUP_KEY_FILE', value: '/mnt/secrets/key' }],
+  [{ name: 'GRAFANA_TOKEN', value: 'abc' }],
+])('a variable that holds no secret of NetBird is accepted: %j', (variable) => {
+  expect(check({ spec: { env: [variable] } })).toEqual([]);
+});
+
 test('a setup key in a Secret is refused as both', () => {
   expect(check({ kind: 'Secret', stringData: { key: setupKey } }).map(({ field }) => field)).toEqual([
     'stringData',
@@ -64,6 +101,10 @@ test('the label of a node, which may be a UUID, is accepted', () => {
   expect(check({ metadata: { name: 'key', labels: { machine: setupKey } } })).toEqual([]);
 });
 
+test.each(['nodeSelector', 'labels'])('what is only called %s is not', (name) => {
+  expect(check({ data: { [name]: setupKey } })).toEqual([literal(`data.${name}`)]);
+});
+
 test.each([null, 5, true, 'netbird', '0a1b2c3d-4e5f-6789-abcd-ef012345678', '0a1b2c3d4e5f6789abcdef0123456789'])(
   'what is no UUID is accepted: %p',
   (value) => {
@@ -71,9 +112,21 @@ test.each([null, 5, true, 'netbird', '0a1b2c3d-4e5f-6789-abcd-ef012345678', '0a1
   },
 );
 
-test('a setup key that is encoded, or that names a field, is refused too, and not shown', () => {
-  const encoded = Buffer.from(`key: ${setupKey}\n`).toString('base64');
-  const problems = check({ data: { [setupKey]: 'a' }, binaryData: { 'netbird.yaml': encoded, 'no.base64': '%' } });
-  expect(problems).toEqual([literal('data.…'), literal('binaryData.netbird.yaml')]);
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+const wrapped = base64(`${'netbird up --foreground-mode '.repeat(3)}${setupKey}`).replaceAll(/.{64}/g, '$&\n  ');
+
+test.each([
+  ['binaryData.value', { binaryData: { value: base64(`key: ${setupKey}\n`), other: '%' } }],
+  ['data.value', { data: { value: base64(setupKey) } }],
+  ['data.value', { data: { value: wrapped } }],
+  ['metadata.annotations.note', { metadata: { name: 'a', annotations: { note: `path/${base64(setupKey)}` } } }],
+  ['spec.args[0]', { spec: { args: [`echo ${base64(`NB_SETUP_KEY=${setupKey}`)} | base64 -d`] } }],
+])('a setup key in Base64 is refused too, and not shown: %s', (field, object) => {
+  expect(check(object)).toEqual([literal(field)]);
+});
+
+test('a setup key that names a field is refused, and not shown', () => {
+  const problems = check({ data: { [setupKey]: 'a' } });
+  expect(problems).toEqual([literal('data.…')]);
   expect(JSON.stringify(problems)).not.toMatch(/0a1b2c3d/i);
 });

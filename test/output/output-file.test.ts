@@ -21,6 +21,6 @@ test('a file with a setup key in it is refused, without showing it', () => {
   const [problem, ...others] = problemsOf('key: 0A1B2C3D-4e5f-6789-abcd-ef0123456789\n');
   expect(others).toEqual([]);
   expect(problem).toBe(
-    'helm-values/app.yaml has something of the form of a setup key (a UUID), which would be in Git for ever. Take it out; if it is a key, revoke it in NetBird.',
+    'helm-values/app.yaml: It has the form of a setup key (a UUID), and would be in Git for ever. Take it out; if it is a key, revoke it in NetBird.',
   );
 });

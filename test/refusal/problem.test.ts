@@ -8,6 +8,7 @@ test.each<[unknown, string]>([
   [['eth0', 5], '["eth0",5]'],
   [{ app: 'netbird' }, '{"app":"netbird"}'],
   [5, '5'],
+  [Number.NaN, 'NaN'],
   [null, 'null'],
   [undefined, 'undefined'],
   [Symbol('netbird'), 'Symbol(netbird)'],
@@ -26,6 +27,28 @@ test('a value of up to 120 characters is shown as a whole, a longer one is cut',
   expect(shown('x'.repeat(118))).toBe(`"${'x'.repeat(118)}"`);
   expect(shown('x'.repeat(119))).toBe(`"${'x'.repeat(116)}...`);
   expect(shown('x'.repeat(119))).toHaveLength(120);
+});
+
+const setupKey = '0A1B2C3D-4e5f-6789-abcd-ef0123456789';
+
+test('a setup key is not shown, neither as a whole nor cut', () => {
+  expect(shown({ key: setupKey })).toBe('{"key":"(a key)"}');
+  for (let blanks = 70; blanks < 120; blanks += 1)
+    expect(shown(`${'x'.repeat(blanks)}${setupKey}`)).not.toContain('0A1B');
+});
+
+test('neither is one in the words of a problem', () => {
+  const problem = {
+    path: setupKey,
+    field: setupKey,
+    reason: `"${setupKey}" has no tag.`,
+    remedy: `Write ${setupKey}:1.`,
+  };
+  expect(describeProblem(problem)).toBe('  (a key)   (a key)\n      "(a key)" has no tag. Write (a key):1.');
+});
+
+test('a problem without a remedy ends with its reason', () => {
+  expect(describeProblem({ path: 'a', reason: 'Too red.', remedy: '' })).toBe('  a\n      Too red.');
 });
 
 test('a problem is told as path, field, value, reason and remedy', () => {

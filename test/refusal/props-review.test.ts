@@ -55,6 +55,22 @@ test('a value that may be a secret is not shown', () => {
   expect(JSON.stringify(problems)).not.toContain('hunter2');
 });
 
+test('a setup key is refused wherever it stands, and not shown', () => {
+  const review = new PropsReview(construct());
+  const setupKey = '0A1B2C3D-4e5f-6789-abcd-ef0123456789';
+  expect(review.parse('a', setupKey, String, 'b')).toBe('b');
+  review.refuse('c', { value: `${'x'.repeat(90)}${setupKey}`, reason: 'It is odd.', remedy: 'Write 2.' });
+  expect(problemsFrom(() => review.conclude())).toEqual([
+    {
+      path: 'netbird/peer',
+      field: 'a',
+      reason: 'It has the form of a setup key (a UUID), and would be in Git for ever.',
+      remedy: 'Take it out; if it is a key, revoke it in NetBird.',
+    },
+    odd('c', `"${'x'.repeat(90)}(a key)"`),
+  ]);
+});
+
 test.each<[unknown, string | undefined]>([
   [undefined, undefined],
   [[], '[]'],
