@@ -22,7 +22,14 @@ export interface DeliverySettings {
 
 /** Checks the props of a delivery and fills in the defaults; what is wrong goes into the review. */
 export function reviewDelivery(delivery: Construct, props: ArgoDeliveryProps, review: PropsReview): DeliverySettings {
-  const { repository, revision = 'main', folder = 'dist', charts, makes = 'applications', ...rest } = props;
+  const {
+    repository,
+    revision = 'main',
+    folder = 'dist',
+    charts,
+    makes = 'applications',
+    ...rest
+  } = review.members('props', props);
   const { project = 'netbird', namespace = 'argocd', ...unknownProps } = rest;
   review.refuseUnknown(unknownProps);
   return {
@@ -37,7 +44,7 @@ export function reviewDelivery(delivery: Construct, props: ArgoDeliveryProps, re
 }
 
 /** Each once, and none whose Application would have the name of another's. */
-function reviewCharts(own: Chart, charts: readonly Chart[], review: PropsReview): readonly Chart[] {
+function reviewCharts(own: Chart, charts: unknown, review: PropsReview): readonly Chart[] {
   const owners = new Map<string, Chart>();
   for (const [index, chart] of review.parseList('charts', charts, parseChart, '[netbird]').entries()) {
     if (chart === undefined) continue;
@@ -69,22 +76,24 @@ function parseChart(value: unknown): Chart {
   return value;
 }
 
+/** `https://host/path`, `ssh://[user@]host/path` or `user@host:path`. */
+const REPOSITORY = /^(https:\/\/[\w.:[\]-]+\/|ssh:\/\/([\w.-]+@)?[\w.:[\]-]+\/|[\w.-]+@[\w.-]+:)[^\s?#]+$/;
+
 function parseRepository(value: unknown): string {
-  if (typeof value !== 'string' || !/^(https:\/\/|ssh:\/\/|[\w.-]+@[\w.-]+:)[^\s]+$/.test(value)) {
+  if (typeof value === 'string' && REPOSITORY.test(value)) return value;
+  const text = String(value);
+  if (/^(https|ssh):\/\/([^/]*@|.*[?#])/.test(text)) {
     throw new InvalidValue(
-      'It is not the address of a Git repository.',
-      'Write, for example, "https://git.example.org/homelab.git".',
-      { mayShowValue: !/:\/\/.*@/.test(String(value)) },
-    );
-  }
-  if (/^https:\/\/[^/]*@/.test(value) || /^ssh:\/\/[^/@]*:[^/]*@/.test(value)) {
-    throw new InvalidValue(
-      'A password in a URL ends up in Git.',
-      'Leave it out, and add the repository with its credentials to Argo CD.',
+      'A password or token in a URL ends up in Git.',
+      'Write the URL without it, and add the repository with its credentials to Argo CD.',
       { mayShowValue: false },
     );
   }
-  return value;
+  throw new InvalidValue(
+    'It is not the address of a Git repository.',
+    'Write, for example, "https://git.example.org/homelab.git".',
+    { mayShowValue: !/[@?#]/.test(text) },
+  );
 }
 
 /** A path or branch inside a repository. */

@@ -15,7 +15,7 @@ export function parseHttpsUrl(value: unknown, allowHttp?: (host: string) => bool
   const url = isAddress ? URL.parse(value) : null;
   if (url === null) {
     throw new InvalidValue('It is not an https URL.', 'Write, for example, "https://netbird.example.org".', {
-      mayShowValue: !/[@?]/.test(String(value)),
+      mayShowValue: !/[@?#]/.test(String(value)),
     });
   }
 

@@ -151,8 +151,8 @@ const noRepository = {
 };
 const password = {
   field: 'repository',
-  reason: 'A password in a URL ends up in Git.',
-  remedy: 'Leave it out, and add the repository with its credentials to Argo CD.',
+  reason: 'A password or token in a URL ends up in Git.',
+  remedy: 'Write the URL without it, and add the repository with its credentials to Argo CD.',
 };
 const noPath = {
   reason: 'It is not a path or branch inside the repository.',
@@ -179,6 +179,12 @@ test.each<[Record<string, unknown>, object]>([
   [{ repository: 'https://me:hunter2@git.example.org/a.git' }, password],
   [{ repository: 'https://hunter2@git.example.org/a.git' }, password],
   [{ repository: 'ssh://git:hunter2@git.example.org/a.git' }, password],
+  [{ repository: 'https://git.example.org/a.git?private_token=hunter2' }, password],
+  [{ repository: 'https://git.example.org/a.git#hunter2' }, password],
+  [{ repository: 'ssh://git@git.example.org/a.git?hunter2' }, password],
+  [{ repository: 'git@git.example.org:a.git?hunter2' }, noRepository],
+  [{ repository: 'me:hunter2@git.example.org:a.git' }, noRepository],
+  [{ repository: 'https://git.example.org' }, { ...noRepository, value: '"https://git.example.org"' }],
   [{ revision: '' }, { ...noPath, field: 'revision', value: '""' }],
   [{ revision: 'main branch' }, { ...noPath, field: 'revision', value: '"main branch"' }],
   [{ folder: '../dist' }, { ...noPath, field: 'folder', value: '"../dist"' }],

@@ -34,7 +34,6 @@ test.each([
   'https://netbird example.org',
   'https://netbird.example.org\n',
   'https://',
-  'https://netbird.example.org#top',
   'https://netbird.example.org:99999',
 ])('what is no https URL is refused: %p', (value) => {
   expect(refusalOf(parseHttpsUrl, value)).toEqual({
@@ -69,6 +68,7 @@ test.each([
   'https://admin:hun#ter2@host',
   'ftp://admin:hunter2@host',
   'https://host/x?token=hunter2',
+  'https://host/#hunter2',
 ])('a password is not shown either when the URL is none', (value) => {
   expect(refusalOf(parseHttpsUrl, value)).toEqual({
     reason: 'It is not an https URL.',
