@@ -13,7 +13,6 @@ import {
   destinations,
   emptyChart,
   hasObjects,
-  serverOf,
 } from './delivered-charts.ts';
 import { type DeliverySettings, reviewDelivery } from './delivery-settings.ts';
 
@@ -65,7 +64,7 @@ function application(scope: Construct, chart: Chart, settings: DeliverySettings)
     metadata: { name, namespace: settings.namespace, annotations: APPLICATION_ANNOTATIONS },
     spec: applicationSpec(settings, {
       folder: chart.node.path,
-      server: serverOf(chart),
+      server: Cluster.serverOf(chart),
       namespace: Lazy.any({ produce: () => destinationNamespace(chart, settings.charts) }),
     }),
   });
@@ -110,7 +109,7 @@ function applicationIndex(charts: readonly Chart[]): string {
   const entries = charts.map((chart) => ({
     name: applicationName(chart),
     folder: chart.node.path,
-    server: serverOf(chart),
+    server: Cluster.serverOf(chart),
     namespace: destinationNamespace(chart, charts),
   }));
   return `${JSON.stringify(entries, null, 2)}\n`;

@@ -1,6 +1,6 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import type { AppProjectSpecClusterResourceWhitelist, AppProjectSpecDestinations } from '../../imports/argoproj.io.ts';
-import { ARGO_CDS_OWN_CLUSTER, Cluster } from '../output/cluster.ts';
+import { Cluster } from '../output/cluster.ts';
 
 /** `netbird`, or `west-netbird` for the chart `netbird` of the cluster `west`. */
 export function applicationName(chart: Chart): string {
@@ -12,11 +12,7 @@ export function applicationName(chart: Chart): string {
  * that Argo CD looks at on the way, and must be one that the project allows.
  */
 export function destinationNamespace(chart: Chart, charts: readonly Chart[]): string | undefined {
-  return namespaces([chart])[0] ?? namespacesOn(serverOf(chart), charts)[0];
-}
-
-export function serverOf(chart: Chart): string {
-  return Cluster.of(chart)?.server ?? ARGO_CDS_OWN_CLUSTER;
+  return namespaces([chart])[0] ?? namespacesOn(Cluster.serverOf(chart), charts)[0];
 }
 
 export function emptyChart({ node }: Chart): string {
@@ -25,14 +21,14 @@ export function emptyChart({ node }: Chart): string {
 
 /** The namespaces that the charts have objects in. */
 export function destinations(charts: readonly Chart[]): AppProjectSpecDestinations[] {
-  return [...new Set(charts.map(serverOf))].flatMap((server) =>
+  return [...new Set(charts.map((chart) => Cluster.serverOf(chart)))].flatMap((server) =>
     namespacesOn(server, charts).map((namespace) => ({ server, namespace })),
   );
 }
 
 /** A destination always has a namespace: where only cluster-scoped objects go, it is `default`. */
 function namespacesOn(server: string, charts: readonly Chart[]): string[] {
-  const found = namespaces(charts.filter((chart) => serverOf(chart) === server));
+  const found = namespaces(charts.filter((chart) => Cluster.serverOf(chart) === server));
   return found.length === 0 ? ['default'] : found;
 }
 

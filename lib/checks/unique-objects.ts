@@ -7,7 +7,7 @@ export const uniqueObjects: Check = (manifests) => {
   return manifests.flatMap((manifest) => {
     const { apiVersion } = manifest.object;
     const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
-    const key = `${manifest.cluster ?? ''} ${group} ${describeObject(manifest.object)}`;
+    const key = `${manifest.server} ${group} ${describeObject(manifest.object)}`;
     const other = first.get(key);
     if (other === undefined) {
       first.set(key, manifest);

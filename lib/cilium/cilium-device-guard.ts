@@ -77,7 +77,7 @@ export class CiliumDeviceGuard extends Construct implements SiteReviewer {
 function refuseSameName(construct: Construct, settings: GuardSettings, review: PropsReview): void {
   if (review.hasProblems) return;
   const { made, others } = guards.remember(construct, settings);
-  const other = others.find(({ cluster, what }) => cluster === made.cluster && what.name === settings.name);
+  const other = others.find(({ server, what }) => server === made.server && what.name === settings.name);
   if (other === undefined) return;
   review.refuse('name', {
     value: settings.name,

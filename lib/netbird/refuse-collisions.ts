@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { LabelMap } from '../network/label-map.ts';
-import { Cluster } from '../output/cluster.ts';
+import { apiServerOf } from '../output/api-server.ts';
 import { type Made, MadeBefore } from '../output/made-before.ts';
 import type { PropsReview } from '../refusal/props-review.ts';
 import { peerLabels } from './peer-labels.ts';
@@ -21,7 +21,7 @@ export function refuseCollisions(construct: IConstruct, settings: RoutingPeerSet
     }
   }
   const { sharedNamespace } = settings;
-  if (sharedNamespace !== undefined && Cluster.of(sharedNamespace) !== made.cluster) {
+  if (sharedNamespace !== undefined && apiServerOf(sharedNamespace) !== made.server) {
     review.refuse('namespace', {
       value: sharedNamespace.node.path,
       reason: 'That namespace is in another cluster.',
@@ -40,7 +40,7 @@ interface Collision {
 
 function collisions(own: Made<RoutingPeerSettings>, other: Made<RoutingPeerSettings>): Collision[] {
   const inNetbird = sameNames(own.what, other.what);
-  if (own.cluster !== other.cluster) return inNetbird;
+  if (own.server !== other.server) return inNetbird;
   return [...inNetbird, ...inNamespace(own.what, other.what), ...onNode(own.what, other.what)];
 }
 

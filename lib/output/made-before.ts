@@ -1,10 +1,12 @@
 import type { IConstruct } from 'constructs';
-import { Cluster } from './cluster.ts';
+import { apiServerOf } from './api-server.ts';
 
 /** A construct, and what those of its kind need to know of each other. */
 export interface Made<T> {
   readonly path: string;
-  readonly cluster: Cluster | undefined;
+
+  /** The API server that it is for, in one form: the same server is the same cluster. */
+  readonly server: string;
   readonly what: T;
 }
 
@@ -16,7 +18,7 @@ export class MadeBefore<T> {
   remember(construct: IConstruct, what: T): { readonly made: Made<T>; readonly others: readonly Made<T>[] } {
     const { root, path } = construct.node;
     const others = this.bySite.get(root) ?? [];
-    const made = { path, cluster: Cluster.of(construct), what };
+    const made = { path, server: apiServerOf(construct), what };
     this.bySite.set(root, [...others, made]);
     return { made, others };
   }

@@ -3,8 +3,8 @@ export interface Manifest {
   /** The folder of its file: the id of its chart, behind that of its cluster where the site names several. */
   readonly folder: string;
 
-  /** The id of its cluster; undefined where the site names none. */
-  readonly cluster: string | undefined;
+  /** The API server that it is for, in one form: the same server is the same cluster. */
+  readonly server: string;
 
   /** The path of the construct that made it. */
   readonly path: string;

@@ -1,6 +1,7 @@
 import { ApiObject, App, Chart, Yaml } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { checks } from '../checks/index.ts';
+import { apiServerOf } from '../output/api-server.ts';
 import { Cluster } from '../output/cluster.ts';
 import type { Manifest } from '../output/manifest.ts';
 import { HELM_VALUES, OutputFile } from '../output/output-file.ts';
@@ -38,11 +39,11 @@ export function render(compose: Compose): Rendering {
   const constructs = site.node.findAll();
   const charts = constructs.filter((construct) => Chart.isChart(construct));
   const manifests = charts.flatMap(renderChart);
-  const byCluster = Map.groupBy(manifests, ({ cluster }) => cluster);
-  const objectsOf = (cluster?: string) => (byCluster.get(cluster) ?? []).map(({ object }) => object);
+  const byServer = Map.groupBy(manifests, ({ server }) => server);
+  const objectsOf = (server: string) => (byServer.get(server) ?? []).map(({ object }) => object);
   const reviews = constructs
     .filter(isSiteReviewer)
-    .map((reviewer) => reviewer.reviewSite(objectsOf(Cluster.of(reviewer)?.node.id)));
+    .map((reviewer) => reviewer.reviewSite(objectsOf(apiServerOf(reviewer))));
   const { files, collisions } = layOut(
     manifests,
     constructs.filter((construct) => construct instanceof OutputFile),
@@ -99,7 +100,7 @@ function renderChart(chart: Chart): Manifest[] {
     .filter((construct) => ApiObject.isApiObject(construct) && construct.chart === chart)
     .map((construct) => ({
       folder: chart.node.path,
-      cluster: Cluster.of(chart)?.node.id,
+      server: apiServerOf(chart),
       path: construct.node.path,
       object: (construct as ApiObject).toJson(),
     }));
@@ -130,15 +131,15 @@ function clusterProblems(constructs: readonly IConstruct[]): Problem[] {
       reason: 'The id of a cluster is the name of a folder in the output.',
       remedy: `Make it directly below the site, with an id ${FOLDER_NAME}.`,
     }));
-  const same = clusters.flatMap(({ node, server }, index) => {
-    const other = clusters.slice(0, index).find((earlier) => earlier.server === server);
-    if (other === undefined) return [];
+  const same = clusters.flatMap((cluster, index) => {
+    const other = clusters.slice(0, index).find((earlier) => apiServerOf(earlier) === apiServerOf(cluster));
+    if (other === undefined || cluster.node.scope === other) return [];
     return [
       {
-        path: node.path,
+        path: cluster.node.path,
         field: 'server',
-        value: shown(server),
-        reason: `It is the cluster of ${other.node.path}: what the two have in common would go unnoticed.`,
+        value: shown(cluster.server),
+        reason: `It is the API server of ${other.node.path}, too.`,
         remedy: 'Make one Cluster of them, or write another server.',
       },
     ];

@@ -6,7 +6,14 @@ test('a name that cdk8s makes of the construct path is refused', () => {
   const nameless = new ApiObject(new Chart(new App(), 'netbird'), 'settings', { apiVersion: 'v1', kind: 'ConfigMap' });
   const { name } = nameless.toJson().metadata;
   expect(
-    explicitName([{ folder: 'netbird', cluster: undefined, path: nameless.node.path, object: nameless.toJson() }]),
+    explicitName([
+      {
+        folder: 'netbird',
+        server: 'https://kubernetes.default.svc',
+        path: nameless.node.path,
+        object: nameless.toJson(),
+      },
+    ]),
   ).toEqual([
     {
       path: 'netbird/settings',
@@ -28,7 +35,9 @@ test.each(['netbird-settings', 'c8abcdef', 'netbird-c8abcde', 'netbird-c8abcdef-
       metadata,
     });
     expect(
-      explicitName([{ folder: 'netbird', cluster: undefined, path: named.node.path, object: named.toJson() }]),
+      explicitName([
+        { folder: 'netbird', server: 'https://kubernetes.default.svc', path: named.node.path, object: named.toJson() },
+      ]),
     ).toEqual([]);
   },
 );

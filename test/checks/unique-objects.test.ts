@@ -17,8 +17,8 @@ test('two constructs that make the same object are refused, in whatever charts',
 });
 
 test('the same object in two clusters is two objects', () => {
-  const inEast = { ...service, cluster: 'east' };
-  expect(uniqueObjects([{ ...service, cluster: 'west' }, inEast])).toEqual([]);
+  const inEast = { ...service, server: 'https://east.example.org' };
+  expect(uniqueObjects([service, inEast])).toEqual([]);
   expect(uniqueObjects([inEast, inEast])).toHaveLength(1);
 });
 

@@ -10,7 +10,7 @@ type Props = Partial<NetbirdRoutingPeerProps>;
 /** What a second peer is refused for, beside the first in one cluster or in two. */
 function collisions(second: Props, first: Props = {}, isSameCluster = true): string[] {
   const site = new App();
-  const [west, east] = [new Cluster(site, 'west'), new Cluster(site, 'east')];
+  const [west, east] = [new Cluster(site, 'west'), new Cluster(site, 'east', { server: 'https://east.example.org' })];
   new NetbirdRoutingPeer(new Chart(west, 'one'), 'peer', { ...designDocument, ...first });
   const chart = new Chart(isSameCluster ? west : east, 'two');
   try {

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { App, Chart } from 'cdk8s';
-import { Cluster } from '../../lib/output/cluster.ts';
+import { apiServerOf } from '../../lib/output/api-server.ts';
+import { Cluster, type ClusterProps } from '../../lib/output/cluster.ts';
 import { problemsFrom } from '../support/refusals.ts';
 
 test('what is made below a cluster is for that cluster; what is not, is for the only one', () => {
@@ -10,11 +11,55 @@ test('what is made below a cluster is for that cluster; what is not, is for the 
   expect(Cluster.of(new Chart(app, 'netbird'))).toBeUndefined();
 });
 
-test('without a server it is the cluster that Argo CD runs in', () => {
-  expect(new Cluster(new App(), 'west').server).toBe('https://kubernetes.default.svc');
-  expect(new Cluster(new App(), 'east', { server: 'https://east.example.org:6443/' }).server).toBe(
-    'https://east.example.org:6443',
-  );
+test.each([
+  [undefined, 'https://kubernetes.default.svc'],
+  ['https://east.example.org:6443/', 'https://east.example.org:6443'],
+  ['https://East.example.org:443', 'https://East.example.org:443'],
+  ['https://rancher.example.org/k8s/clusters/c-m-1', 'https://rancher.example.org/k8s/clusters/c-m-1'],
+])('the server %j is %s, letter by letter as Argo CD knows it', (server, text) => {
+  const cluster = new Cluster(new App(), 'east', { server });
+  expect(cluster.server).toBe(text);
+  expect(Cluster.serverOf(new Chart(cluster, 'netbird'))).toBe(text);
+});
+
+test.each([
+  ['https://East.example.org', 'https://east.example.org:443/'],
+  ['https://rancher.example.org/k8s', 'https://rancher.example.org/k8s/'],
+])('%s and %s are one API server', (one, other) => {
+  const [first, second] = [one, other].map((server) => apiServerOf(new Cluster(new App(), 'east', { server })));
+  expect(first).toBe(second);
+});
+
+test('a path that differs by case is another API server', () => {
+  const servers = ['https://a.example.org/k8s', 'https://a.example.org/K8s', undefined];
+  expect(new Set(servers.map((server) => apiServerOf(new Cluster(new App(), 'east', { server })))).size).toBe(3);
+});
+
+const noServer = {
+  path: 'east',
+  field: 'server',
+  reason: 'It is not the address of an API server.',
+  remedy: 'Write what argocd cluster list shows, for example "https://east.example.org:6443".',
+};
+
+test.each([
+  ['http://east.example.org', '"http://east.example.org"'],
+  ['https://', '"https://"'],
+  ['https://a b', '"https://a b"'],
+  ['https://east.example.org:99999', '"https://east.example.org:99999"'],
+  ['', '""'],
+  [5, '5'],
+  ['https://me:hunter2@east.example.org', undefined],
+  ['https://east.example.org?token=hunter2', undefined],
+])('no API server: %j', (server, value) => {
+  const props = { server } as ClusterProps;
+  expect(problemsFrom(() => new Cluster(new App(), 'east', props))).toEqual([{ ...noServer, value }]);
+});
+
+test('props that are none are refused', () => {
+  expect(problemsFrom(() => new Cluster(new App(), 'east', null as never))).toMatchObject([
+    { path: 'east', field: 'props', value: 'null' },
+  ]);
 });
 
 test('every problem of the props is named', () => {
@@ -26,12 +71,6 @@ test('every problem of the props is named', () => {
       reason: 'There is no such prop.',
       remedy: 'Take it out, or correct its name; npm run typecheck knows all names.',
     },
-    {
-      path: 'east',
-      field: 'server',
-      value: '"http://east.example.org"',
-      reason: 'Keys would travel unencrypted over http.',
-      remedy: 'Write "https://east.example.org".',
-    },
+    { ...noServer, value: '"http://east.example.org"' },
   ]);
 });

@@ -114,19 +114,33 @@ test('a cluster in a cluster has no folder', () => {
   expect(problems.map(({ path }) => path)).toEqual(['west/east']);
 });
 
-test('two clusters with one server are one, and what collides there would go unnoticed', () => {
+test.each([
+  [undefined, 'https://kubernetes.default.svc'],
+  ['https://west.example.org', 'https://West.example.org:443/'],
+])('two clusters with one server are one: %j and %j', (west, server) => {
   const problems = problemsOf((site) => {
-    configMap(new Chart(new Cluster(site, 'west'), 'one'), 'a');
-    configMap(new Chart(new Cluster(site, 'east'), 'one'), 'a');
+    configMap(new Chart(new Cluster(site, 'west', { server: west }), 'one'), 'a');
+    configMap(new Chart(new Cluster(site, 'east', { server }), 'one'), 'b');
   });
   expect(problems).toEqual([
     {
       path: 'east',
       field: 'server',
-      value: '"https://kubernetes.default.svc"',
-      reason: 'It is the cluster of west: what the two have in common would go unnoticed.',
+      value: JSON.stringify(server.replace(/\/$/, '')),
+      reason: 'It is the API server of west, too.',
       remedy: 'Make one Cluster of them, or write another server.',
     },
+  ]);
+});
+
+test('a chart below the site is for the cluster that Argo CD runs in, of whatever name that is', () => {
+  const problems = problemsOf((site) => {
+    configMap(new Chart(site, 'argocd'), 'a');
+    configMap(new Chart(new Cluster(site, 'west'), 'one'), 'a');
+    configMap(new Chart(east(site), 'one'), 'a');
+  });
+  expect(problems.map(({ path, reason }) => [path, reason])).toEqual([
+    ['west/one/a', 'It makes the same ConfigMap default/a as argocd/a.'],
   ]);
 });
 
@@ -177,7 +191,7 @@ test('its problems do', () => {
 
 test('in a cluster without objects it sees none', () => {
   const problems = problemsOf((site) => {
-    configMap(new Chart(new Cluster(site, 'east'), 'app'), 'a');
+    configMap(new Chart(east(site), 'app'), 'a');
     new Reviewer(new Chart(new Cluster(site, 'west'), 'app'), 'strict');
   });
   expect(problems).toContainEqual({ path: 'west/app/strict', reason: 'Saw .', remedy: '' });
