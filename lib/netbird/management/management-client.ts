@@ -53,6 +53,11 @@ export class ManagementClient {
     return this.send({ method: 'GET', path: '/api/routes', check: routesAnswer });
   }
 
+  /** Undefined for one that is gone. */
+  findRoute(id: string): Promise<Route | undefined> {
+    return unlessGone(this.send({ method: 'GET', path: routePath(id), check: routeAnswer }));
+  }
+
   /** The version of the server: `0.66.2`. */
   version(): Promise<string> {
     return this.send({ method: 'GET', path: '/api/instance/version', check: versionAnswer });
@@ -69,15 +74,20 @@ export class ManagementClient {
 
   /** A route that is gone already is deleted. */
   async deleteRoute(id: string): Promise<void> {
-    try {
-      await this.send({ method: 'DELETE', path: routePath(id), check: emptyAnswer });
-    } catch (error) {
-      if (!(error instanceof ManagementError && error.problem === 'not-found')) throw error;
-    }
+    await unlessGone(this.send({ method: 'DELETE', path: routePath(id), check: emptyAnswer }));
   }
 
   private send<T>(request: ApiRequest<T>): Promise<T> {
     return sendRequest(request, this.options);
+  }
+}
+
+async function unlessGone<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ManagementError && error.problem === 'not-found') return undefined;
+    throw error;
   }
 }
 

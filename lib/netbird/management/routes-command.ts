@@ -15,6 +15,7 @@ import {
   describeOutcome,
   describePlan,
   describeRoutes,
+  errorAsJson,
   planAsJson,
   routesAsJson,
 } from './report.ts';
@@ -35,7 +36,7 @@ async function runRoutes(args: readonly string[]): Promise<CommandOutcome> {
     return await SUBCOMMANDS[request.subcommand](open(request), request.asJson, done);
   } catch (error) {
     if (!(error instanceof ManagementError)) throw error;
-    const stdout = done.length === 0 ? undefined : done.map(describeDone).join('\n');
+    const stdout = request.asJson ? errorAsJson(error, done) : done.map(describeDone).join('\n') || undefined;
     return { exitCode: 2, stdout, stderr: describeError(error) };
   }
 }
