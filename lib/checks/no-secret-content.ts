@@ -1,13 +1,13 @@
 import { describeObject, type KubernetesObject } from '../output/manifest.ts';
 import type { Problem } from '../refusal/problem.ts';
-import { holdsSetupKey } from '../refusal/setup-key-form.ts';
+import { SETUP_KEY, secretFormIn } from '../refusal/secret-forms.ts';
 import type { Check } from './check.ts';
 
-/** What is in the output is in Git for ever: no Secret with content, no setup key as text. The value is never shown. */
+/** What is in the output is in Git for ever: no Secret with content, no setup key and no access token as text. The value is never shown. */
 export const noSecretContent: Check = (manifests) =>
   manifests.flatMap(({ path, object }) => [
     ...(object.kind === 'Secret' ? secretData(path, object) : []),
-    ...literalSetupKeys(path, object, ''),
+    ...literals(path, object, ''),
   ]);
 
 function secretData(path: string, secret: KubernetesObject): Problem[] {
@@ -21,31 +21,39 @@ function secretData(path: string, secret: KubernetesObject): Problem[] {
     }));
 }
 
-/** Setup keys are UUIDs. Nothing that this project renders is one, but a label of a node may be. */
-function literalSetupKeys(path: string, value: unknown, field: string): Problem[] {
-  if (typeof value === 'string') return isSetupKey(value, field) ? [literal(path, field)] : [];
-  return Object.entries(Object(value))
-    .filter(([name]) => name !== 'nodeSelector' && name !== 'labels')
-    .flatMap(([name, member]) =>
-      holdsSetupKey(name)
-        ? [literal(path, joinField(field, '…', false))]
-        : literalSetupKeys(path, member, joinField(field, name, Array.isArray(value))),
-    );
+/** Nothing that this project renders has the form of one, but a label of a node may be a UUID. */
+function literals(path: string, value: unknown, field: string, mayBeUuid = false): Problem[] {
+  if (typeof value === 'string') return literal(path, field, decoded(value, field), mayBeUuid);
+  return Object.entries(Object(value)).flatMap(([name, member]) => [
+    ...literal(path, joinField(field, '…', false), name, mayBeUuid),
+    ...literals(path, member, joinField(field, shownName(name), Array.isArray(value)), mayBeUuid || isOfLabels(name)),
+  ]);
 }
 
-function literal(path: string, field: string): Problem {
-  return {
-    path,
-    field,
-    reason: 'It has the form of a setup key (a UUID), and would be in Git for ever.',
-    remedy: 'Take it out; if it is a key, revoke it in NetBird.',
-  };
+function isOfLabels(name: string): boolean {
+  return name === 'nodeSelector' || name === 'labels';
+}
+
+function shownName(name: string): string {
+  return secretFormIn(name) === undefined ? name : '…';
+}
+
+function literal(path: string, field: string, text: string, mayBeUuid: boolean): Problem[] {
+  const form = secretFormIn(text);
+  if (form === undefined || (mayBeUuid && form === SETUP_KEY)) return [];
+  return [
+    {
+      path,
+      field,
+      reason: `It has the form of ${form.name}, and would be in Git for ever.`,
+      remedy: 'Take it out; if it is one, revoke it in NetBird.',
+    },
+  ];
 }
 
 /** What a ConfigMap has encoded is as readable as what it has not. */
-function isSetupKey(text: string, field: string): boolean {
-  const isEncoded = field.startsWith('binaryData.');
-  return holdsSetupKey(isEncoded ? Buffer.from(text, 'base64').toString('latin1') : text);
+function decoded(text: string, field: string): string {
+  return field.startsWith('binaryData.') ? Buffer.from(text, 'base64').toString('latin1') : text;
 }
 
 function joinField(field: string, name: string, isIndex: boolean): string {

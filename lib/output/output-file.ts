@@ -1,8 +1,5 @@
 import { Construct } from 'constructs';
-import { holdsSetupKey } from '../refusal/setup-key-form.ts';
-
-const HOLDS_SETUP_KEY =
-  'has something of the form of a setup key (a UUID), which would be in Git for ever. Take it out; if it is a key, revoke it in NetBird.';
+import { secretFormIn } from '../refusal/secret-forms.ts';
 
 /** The folder for values of Helm charts that somebody else installs. */
 export const HELM_VALUES = 'helm-values';
@@ -26,7 +23,13 @@ export class OutputFile extends Construct {
     this.path = props.path;
     this.content = props.content;
     this.node.addValidation({
-      validate: () => (holdsSetupKey(this.content()) ? [`${this.path} ${HOLDS_SETUP_KEY}`] : []),
+      validate: () => {
+        const form = secretFormIn(this.content());
+        if (form === undefined) return [];
+        return [
+          `${this.path} has something of the form of ${form.name}, which would be in Git for ever. Take it out; if it is one, revoke it in NetBird.`,
+        ];
+      },
     });
   }
 }

@@ -1,3 +1,5 @@
+import { withoutSecrets } from './secret-forms.ts';
+
 /** One reason why a site is refused. Data first: how it is shown is decided where it is shown. */
 export interface Problem {
   /** Path of the construct, or of the file, that has the problem: `netbird/routing-peer`. */
@@ -16,9 +18,12 @@ export interface Problem {
   readonly remedy: string;
 }
 
-/** Shows a value in a problem the way it would be written in `main.ts`, shortened where it would fill the screen. */
+/**
+ * Shows a value in a problem the way it would be written in `main.ts`, shortened where it would fill the screen. A key
+ * that stands in the wrong prop must not end up in a log.
+ */
 export function shown(value: unknown): string {
-  const text = json(value) ?? String(value);
+  const text = withoutSecrets(json(value) ?? String(value));
   return text.length <= 120 ? text : `${text.slice(0, 117)}...`;
 }
 

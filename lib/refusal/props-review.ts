@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import { InvalidValue } from './invalid-value.ts';
 import { type Problem, shown } from './problem.ts';
 import { RefusedError } from './refused-error.ts';
-import { holdsSetupKey } from './setup-key-form.ts';
+import { withoutSecrets } from './secret-forms.ts';
 
 const collectors = new WeakMap<IConstruct, Problem[]>();
 
@@ -37,14 +37,12 @@ export class PropsReview {
 
   /** Refuses `field`. Pass the value only where it may be shown. */
   refuse(field: string, problem: { readonly value?: unknown; readonly reason: string; readonly remedy: string }): void {
-    const value = problem.value === undefined ? undefined : shown(problem.value);
     this.problems.push({
       path: this.construct.node.path,
       field,
-      // A key that stands in the wrong prop must not end up in a log.
-      value: value !== undefined && holdsSetupKey(value) ? undefined : value,
-      reason: problem.reason,
-      remedy: problem.remedy,
+      value: problem.value === undefined ? undefined : shown(problem.value),
+      reason: withoutSecrets(problem.reason),
+      remedy: withoutSecrets(problem.remedy),
     });
   }
 

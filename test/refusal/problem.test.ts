@@ -22,6 +22,14 @@ test('what JSON cannot write is shown all the same', () => {
   expect(shown(10n)).toBe('10');
 });
 
+test.each(['0A1B2C3D-4e5f-6789-abcd-ef0123456789', 'nbp_0123456789abcdefghijABCDEFGHIJ012345'])(
+  'a setup key or an access token is not shown, neither as a whole nor in part: %s',
+  (secret) => {
+    expect(shown({ [secret]: [`x ${secret}`] })).toBe('{"(hidden)":["x (hidden)"]}');
+    expect(shown(`${'x'.repeat(110)}${secret}`)).toBe(`"${'x'.repeat(110)}(hidden)"`);
+  },
+);
+
 test('a value of up to 120 characters is shown as a whole, a longer one is cut', () => {
   expect(shown('x'.repeat(118))).toBe(`"${'x'.repeat(118)}"`);
   expect(shown('x'.repeat(119))).toBe(`"${'x'.repeat(116)}...`);

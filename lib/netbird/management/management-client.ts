@@ -1,3 +1,4 @@
+import { InvalidValue } from '../../refusal/invalid-value.ts';
 import {
   emptyAnswer,
   type Group,
@@ -11,6 +12,7 @@ import {
 } from './answers.ts';
 import type { ApiToken } from './api-token.ts';
 import { ManagementError } from './management-error.ts';
+import { parseManagementUrl } from './management-url.ts';
 import { type ApiRequest, PATIENCE, type Patience, type RequestOptions, sendRequest } from './request.ts';
 
 /** A route as it is written: all of it, since a PUT replaces the whole route. */
@@ -35,9 +37,12 @@ export type RouteRequest = Pick<
 export class ManagementClient {
   private readonly options: RequestOptions;
 
-  /** @param url scheme, host and port of the management server */
+  /**
+   * @param url scheme, host and port of the management server; `http:` only for this machine
+   * @throws ManagementError for a URL to which no token may go
+   */
   constructor(url: string, token: ApiToken, patience: Partial<Patience> = {}) {
-    this.options = { url, token, patience: { ...PATIENCE, ...patience } };
+    this.options = { url: checkedUrl(url), token, patience: { ...PATIENCE, ...patience } };
   }
 
   /** @throws ManagementError, as all of these */
@@ -79,6 +84,20 @@ export class ManagementClient {
 
   private send<T>(request: ApiRequest<T>): Promise<T> {
     return sendRequest(request, this.options);
+  }
+}
+
+function checkedUrl(url: string): string {
+  try {
+    return parseManagementUrl(url);
+  } catch (error) {
+    if (!(error instanceof InvalidValue)) throw error;
+    const shown = error.mayShowValue ? `, ${url}` : '';
+    throw new ManagementError(
+      'configuration',
+      `No access token is sent to the management server${shown}. ${error.reason}`,
+      error.remedy,
+    );
   }
 }
 

@@ -895,12 +895,14 @@ import { join } from "node:path";
 import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
 
-// lib/refusal/setup-key-form.ts
-var FORM = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
-var EVERY_FORM = new RegExp(FORM, "gi");
-function holdsSetupKey(text2) {
-  return FORM.test(text2);
-}
+// lib/refusal/secret-forms.ts
+var SETUP_KEY = {
+  name: "a setup key (a UUID)",
+  pattern: /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i
+};
+var ACCESS_TOKEN = { name: "an access token (nbp_…)", pattern: /nbp_[0-9A-Za-z]{20,}/ };
+var FORMS = [SETUP_KEY, ACCESS_TOKEN];
+var EVERY_FORM = new RegExp(FORMS.map(({ pattern }) => pattern.source).join("|"), "gi");
 
 // lib/netbird/management/management-error.ts
 var ManagementError = class extends Error {
@@ -988,7 +990,7 @@ function readToken(path) {
 }
 function whyNoToken(text2) {
   if (text2 === "") return "it is empty";
-  if (holdsSetupKey(text2)) return "it has the form of a setup key";
+  if (SETUP_KEY.pattern.test(text2)) return "it has the form of a setup key";
   if (/^(token|bearer)\s/i.test(text2)) return "it begins with the word that belongs before it in the header";
   if (!/^[\x21-\x7e]+$/.test(text2)) return "it has characters that a token does not have";
   return void 0;
@@ -2666,6 +2668,33 @@ function checkOf(schema2) {
   };
 }
 
+// lib/network/https-url.ts
+function parseHttpsUrl(value, allowHttp) {
+  const isAddress = typeof value === "string" && /^https?:\/\/[^\s?#]+$/.test(value);
+  const url = isAddress ? URL.parse(value) : null;
+  if (url === null) {
+    throw new InvalidValue("It is not an https URL.", 'Write, for example, "https://netbird.example.org".', {
+      mayShowValue: !/[@?]/.test(String(value))
+    });
+  }
+  const origin = `${url.protocol}//${url.host}`;
+  if (String(value).includes("@")) {
+    throw new InvalidValue("A password in a URL ends up in Git.", `Write "${origin}".`, { mayShowValue: false });
+  }
+  if (url.pathname !== "/") {
+    throw new InvalidValue("Only scheme, host and port of it are used.", `Write "${origin}".`);
+  }
+  if (url.protocol === "http:" && allowHttp?.(url.hostname) !== true) {
+    throw new InvalidValue("Keys would travel unencrypted over http.", `Write "https://${url.host}".`);
+  }
+  return origin;
+}
+
+// lib/netbird/management/management-url.ts
+function parseManagementUrl(value) {
+  return parseHttpsUrl(value, (host) => host === "localhost" || host === "127.0.0.1" || host === "[::1]");
+}
+
 // lib/netbird/management/request.ts
 import { setTimeout as wait } from "node:timers/promises";
 var PATIENCE = { timeout: 15e3, attempts: 5, backoff: 500, longestWait: 3e4 };
@@ -2841,9 +2870,12 @@ function retryAfter(response) {
 // lib/netbird/management/management-client.ts
 var ManagementClient = class {
   options;
-  /** @param url scheme, host and port of the management server */
+  /**
+   * @param url scheme, host and port of the management server; `http:` only for this machine
+   * @throws ManagementError for a URL to which no token may go
+   */
   constructor(url, token, patience = {}) {
-    this.options = { url, token, patience: { ...PATIENCE, ...patience } };
+    this.options = { url: checkedUrl(url), token, patience: { ...PATIENCE, ...patience } };
   }
   /** @throws ManagementError, as all of these */
   peers() {
@@ -2878,6 +2910,19 @@ var ManagementClient = class {
     return sendRequest(request, this.options);
   }
 };
+function checkedUrl(url) {
+  try {
+    return parseManagementUrl(url);
+  } catch (error) {
+    if (!(error instanceof InvalidValue)) throw error;
+    const shown = error.mayShowValue ? `, ${url}` : "";
+    throw new ManagementError(
+      "configuration",
+      `No access token is sent to the management server${shown}. ${error.reason}`,
+      error.remedy
+    );
+  }
+}
 async function unlessGone(answer) {
   try {
     return await answer;
