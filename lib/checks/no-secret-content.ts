@@ -1,35 +1,47 @@
 import { isRecord, textAt, type UnknownRecord } from '../output/record.ts';
 import type { Problem } from '../refusal/problem.ts';
-import { holdsSetupKey, SETUP_KEY_PROBLEM } from '../refusal/setup-key-form.ts';
+import { SETUP_KEY, type SecretForm, secretFormIn, secretProblem } from '../refusal/secret-forms.ts';
 import type { Check } from './check.ts';
 
 type Finding = Omit<Problem, 'path'>;
 
 /**
  * What is in the output is in Git for ever: no Secret with content, be it inside of another object, no secret of
- * NetBird as the value of its variable, no setup key as text or as Base64. The value is never shown.
+ * NetBird as the value of its variable, no setup key or access token as text or as Base64. The value is never shown.
  */
 export const noSecretContent: Check = (manifests) =>
   manifests.flatMap(({ path, object }) => secretContent(object, '').map((finding) => ({ path, ...finding })));
 
-function secretContent(value: unknown, field: string): Finding[] {
-  if (typeof value === 'string') return isSetupKey(value) ? [{ field, ...SETUP_KEY_PROBLEM }] : [];
-  if (Array.isArray(value)) return value.flatMap((entry, index) => secretContent(entry, `${field}[${index}]`));
+function secretContent(value: unknown, field: string, mayBeUuid = false): Finding[] {
+  if (typeof value === 'string') return literal(value, field, mayBeUuid);
+  if (Array.isArray(value))
+    return value.flatMap((entry, index) => secretContent(entry, `${field}[${index}]`, mayBeUuid));
   if (!isRecord(value)) return [];
-  const members = Object.entries(value).filter(([name, member]) => !(isRecord(member) && MAY_BE_A_UUID.has(name)));
   return [
     ...dataOfSecret(value, field),
     ...literalVariables(value, field),
-    ...members.flatMap(([name, member]) =>
-      holdsSetupKey(name)
-        ? [{ field: memberOf(field, '…'), ...SETUP_KEY_PROBLEM }]
-        : secretContent(member, memberOf(field, name)),
-    ),
+    ...Object.entries(value).flatMap(([name, member]) => [
+      ...literal(name, memberOf(field, '…'), mayBeUuid),
+      ...secretContent(
+        member,
+        memberOf(field, shownName(name)),
+        mayBeUuid || (isRecord(member) && MAY_BE_UUIDS.has(name)),
+      ),
+    ]),
   ];
 }
 
-/** Nothing that this project renders is a UUID, but a label of a node may be. */
-const MAY_BE_A_UUID = new Set(['nodeSelector', 'labels']);
+/** Nothing that this project renders has the form of a secret, but the label of a node may be a UUID. */
+const MAY_BE_UUIDS = new Set(['nodeSelector', 'labels']);
+
+function literal(text: string, field: string, mayBeUuid: boolean): Finding[] {
+  const form = secretIn(text);
+  return form === undefined || (mayBeUuid && form === SETUP_KEY) ? [] : [{ field, ...secretProblem(form) }];
+}
+
+function shownName(name: string): string {
+  return secretFormIn(name) === undefined ? name : '…';
+}
 
 function dataOfSecret(value: UnknownRecord, field: string): Finding[] {
   if (value.kind !== 'Secret') return [];
@@ -53,7 +65,7 @@ function literalVariables(value: UnknownRecord, field: string): Finding[] {
   return members
     .filter((name) => {
       const text = textAt(value, name) ?? '';
-      return text !== '' && !text.startsWith('$(') && !isSetupKey(text);
+      return text !== '' && !text.startsWith('$(') && secretIn(text) === undefined;
     })
     .map((name) => ({
       field: memberOf(field, name),
@@ -63,12 +75,12 @@ function literalVariables(value: UnknownRecord, field: string): Finding[] {
 }
 
 /** What is in Base64 is as readable as what is not. Where in a run of its letters it begins is not known. */
-function isSetupKey(text: string): boolean {
-  if (holdsSetupKey(text)) return true;
-  const runs = text.replaceAll(/\s*\n\s*/g, '').match(/[A-Za-z0-9+/]{48,}/g) ?? [];
-  return runs.some((run) =>
-    [0, 1, 2, 3].some((start) => holdsSetupKey(Buffer.from(run.slice(start), 'base64').toString('latin1'))),
+function secretIn(text: string): SecretForm | undefined {
+  const runs = text.replaceAll(/\s*\n\s*/g, '').match(/[A-Za-z0-9+/]{32,}/g) ?? [];
+  const decoded = runs.flatMap((run) =>
+    [0, 1, 2, 3].map((start) => Buffer.from(run.slice(start), 'base64').toString('latin1')),
   );
+  return secretFormIn([text, ...decoded].join('\n'));
 }
 
 function memberOf(field: string, name: string): string {

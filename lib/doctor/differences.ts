@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { holdsSetupKey } from '../refusal/setup-key-form.ts';
+import { secretFormIn } from '../refusal/secret-forms.ts';
 
 /** A field that the cluster has otherwise than it is rendered. */
 export interface Difference {
@@ -48,6 +48,6 @@ export function describeDifferences(found: readonly Difference[]): string {
 
 function show(value: unknown): string {
   const text = JSON.stringify(value) ?? 'absent';
-  if (holdsSetupKey(text)) return '(a key)';
+  if (secretFormIn(text) !== undefined) return '(a key)';
   return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }

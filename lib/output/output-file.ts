@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { holdsSetupKey, SETUP_KEY_PROBLEM } from '../refusal/setup-key-form.ts';
+import { secretFormIn, secretProblem } from '../refusal/secret-forms.ts';
 
 /** The folder for values of Helm charts that somebody else installs. */
 export const HELM_VALUES = 'helm-values';
@@ -23,8 +23,12 @@ export class OutputFile extends Construct {
     this.path = props.path;
     this.content = props.content;
     this.node.addValidation({
-      validate: () =>
-        holdsSetupKey(this.content()) ? [`${this.path}: ${SETUP_KEY_PROBLEM.reason} ${SETUP_KEY_PROBLEM.remedy}`] : [],
+      validate: () => {
+        const form = secretFormIn(this.content());
+        if (form === undefined) return [];
+        const { reason, remedy } = secretProblem(form);
+        return [`${this.path}: ${reason} ${remedy}`];
+      },
     });
   }
 }

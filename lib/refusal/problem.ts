@@ -1,4 +1,4 @@
-import { replaceSetupKeys } from './setup-key-form.ts';
+import { withoutSecrets } from './secret-forms.ts';
 
 /** One reason why a site is refused. Data first: how it is shown is decided where it is shown. */
 export interface Problem {
@@ -19,12 +19,12 @@ export interface Problem {
 }
 
 /**
- * Shows a value in a problem the way it would be written in `main.ts`, without what has the form of a setup key, and
+ * Shows a value in a problem the way it would be written in `main.ts`, without what has the form of a secret, and
  * shortened where it would fill the screen.
  */
 export function shown(value: unknown): string {
   // JSON writes NaN and Infinity as null.
-  const text = withoutSetupKeys(typeof value === 'number' ? String(value) : (json(value) ?? String(value)));
+  const text = withoutSecrets(typeof value === 'number' ? String(value) : (json(value) ?? String(value)));
   return text.length <= 120 ? text : `${text.slice(0, 117)}...`;
 }
 
@@ -44,10 +44,6 @@ export function describeProblem(problem: Problem): string {
     subject.push(problem.value === undefined ? problem.field : `${problem.field} = ${problem.value}`);
   }
   const sentences = [problem.reason, problem.remedy].filter((sentence) => sentence !== '');
-  return withoutSetupKeys(`  ${subject.join('   ')}\n      ${sentences.join(' ')}`);
-}
-
-/** A key that stands in the wrong place, be it in the name of a prop, must not end up in a log. */
-function withoutSetupKeys(text: string): string {
-  return replaceSetupKeys(text, () => '(a key)');
+  // A key that stands in the wrong place, be it in the name of a prop, must not end up in a log.
+  return withoutSecrets(`  ${subject.join('   ')}\n      ${sentences.join(' ')}`);
 }

@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import { InvalidValue } from './invalid-value.ts';
 import { type Problem, shown } from './problem.ts';
 import { RefusedError } from './refused-error.ts';
-import { holdsSetupKey, SETUP_KEY_PROBLEM } from './setup-key-form.ts';
+import { secretFormIn, secretProblem } from './secret-forms.ts';
 
 const collectors = new WeakMap<IConstruct, Problem[]>();
 
@@ -76,12 +76,13 @@ export class PropsReview {
     return values.map((value, index) => this.tryParse(`${field}[${index}]`, value, parse));
   }
 
-  /** Parses a value. When it is refused, or holds a setup key, remembers why and returns undefined. */
+  /** Parses a value. When it is refused, or holds a secret, remembers why and returns undefined. */
   tryParse<T>(field: string, value: unknown, parse: (value: unknown) => T): T | undefined {
     try {
       const parsed = parse(value);
-      if (typeof value !== 'string' || !holdsSetupKey(value)) return parsed;
-      this.refuse(field, SETUP_KEY_PROBLEM);
+      const form = typeof value === 'string' ? secretFormIn(value) : undefined;
+      if (form === undefined) return parsed;
+      this.refuse(field, secretProblem(form));
       return undefined;
     } catch (error) {
       if (!(error instanceof InvalidValue)) throw error;

@@ -1,5 +1,5 @@
 import { isRecord, memberAt, type UnknownRecord } from '../output/record.ts';
-import { replaceSetupKeys } from '../refusal/setup-key-form.ts';
+import { replaceSecrets } from '../refusal/secret-forms.ts';
 
 /** By kind, fields that are secret, or encoded, so that nobody sees what is in them. */
 const UNREADABLE: Readonly<Record<string, readonly string[]>> = {
@@ -10,8 +10,7 @@ const UNREADABLE: Readonly<Record<string, readonly string[]>> = {
 /** Variables whose value is a secret, when it stands in the manifest. */
 const SECRET_VARIABLE = /(^|_)(SETUP_KEY|PRESHARED_KEY|TOKEN|PASSWORD|SECRET)$/i;
 
-/** A personal access token of NetBird. */
-const ACCESS_TOKEN = /\bnbp_\w{20,}/g;
+/** Of an access token. */
 const SHORTEST_SECRET = 'nbp_'.length + 20;
 
 /**
@@ -37,8 +36,7 @@ export class Redactor {
   /** The text without its secrets. */
   redactText(text: string): string {
     if (text.length < SHORTEST_SECRET) return text;
-    const hide = (value: string) => this.hide(value);
-    return replaceSetupKeys(text, hide).replace(ACCESS_TOKEN, hide);
+    return replaceSecrets(text, (value) => this.hide(value));
   }
 
   private hideFields(object: UnknownRecord, names: readonly string[]): UnknownRecord {

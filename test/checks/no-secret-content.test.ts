@@ -7,11 +7,11 @@ const setupKey = '0A1B2C3D-4e5f-6789-abcd-ef0123456789';
 const check = (object: object) =>
   noSecretContent([manifest({ kind: 'ConfigMap', metadata: { name: 'key', namespace: 'netbird' }, ...object })]);
 
-const literal = (field: string) => ({
+const literal = (field: string, form = 'a setup key (a UUID)') => ({
   path: 'netbird/thing',
   field,
-  reason: 'It has the form of a setup key (a UUID), and would be in Git for ever.',
-  remedy: 'Take it out; if it is a key, revoke it in NetBird.',
+  reason: `It has the form of ${form}, and would be in Git for ever.`,
+  remedy: 'Take it out; if it is one, revoke it in NetBird.',
 });
 
 test.each(['data', 'stringData'])('a Secret with %s is refused, and its content is not shown', (field) => {
@@ -129,4 +129,17 @@ test('a setup key that names a field is refused, and not shown', () => {
   const problems = check({ data: { [setupKey]: 'a' } });
   expect(problems).toEqual([literal('data.…')]);
   expect(JSON.stringify(problems)).not.toMatch(/0a1b2c3d/i);
+});
+
+test('a literal access token is refused wherever it stands, and not shown', () => {
+  const token = 'nbp_0123456789abcdefghijABCDEFGHIJ012345';
+  const metadata = { labels: { token }, annotations: { note: `{"a":"\\n${token}"}` } };
+  const problems = check({ metadata, data: { [token]: { deep: token } } });
+  const form = 'an access token (nbp_…)';
+  expect(problems).toEqual(
+    ['metadata.labels.token', 'metadata.annotations.note', 'data.…', 'data.….deep'].map((field) =>
+      literal(field, form),
+    ),
+  );
+  expect(JSON.stringify(problems)).not.toContain('nbp_0');
 });

@@ -17,10 +17,11 @@ test('a file of the output is what it is given', () => {
   expect(file.node.validate()).toEqual([]);
 });
 
-test('a file with a setup key in it is refused, without showing it', () => {
-  const [problem, ...others] = problemsOf('key: 0A1B2C3D-4e5f-6789-abcd-ef0123456789\n');
-  expect(others).toEqual([]);
-  expect(problem).toBe(
-    'helm-values/app.yaml: It has the form of a setup key (a UUID), and would be in Git for ever. Take it out; if it is a key, revoke it in NetBird.',
-  );
+test.each([
+  ['0A1B2C3D-4e5f-6789-abcd-ef0123456789', 'a setup key (a UUID)'],
+  ['nbp_0123456789abcdefghijABCDEFGHIJ012345', 'an access token (nbp_…)'],
+])('a file with a secret in it is refused, without showing it: %s', (secret, form) => {
+  expect(problemsOf(`key: ${secret}\n`)).toEqual([
+    `helm-values/app.yaml: It has the form of ${form}, and would be in Git for ever. Take it out; if it is one, revoke it in NetBird.`,
+  ]);
 });

@@ -23,6 +23,14 @@ test('what JSON cannot write is shown all the same', () => {
   expect(shown(10n)).toBe('10');
 });
 
+test.each(['0A1B2C3D-4e5f-6789-abcd-ef0123456789', 'nbp_0123456789abcdefghijABCDEFGHIJ012345'])(
+  'a setup key or an access token is not shown, neither as a whole nor in part: %s',
+  (secret) => {
+    expect(shown({ [secret]: [`x ${secret}`] })).toBe('{"(hidden)":["x (hidden)"]}');
+    expect(shown(`${'x'.repeat(110)}${secret}`)).toBe(`"${'x'.repeat(110)}(hidden)"`);
+  },
+);
+
 test('a value of up to 120 characters is shown as a whole, a longer one is cut', () => {
   expect(shown('x'.repeat(118))).toBe(`"${'x'.repeat(118)}"`);
   expect(shown('x'.repeat(119))).toBe(`"${'x'.repeat(116)}...`);
@@ -32,7 +40,7 @@ test('a value of up to 120 characters is shown as a whole, a longer one is cut',
 const setupKey = '0A1B2C3D-4e5f-6789-abcd-ef0123456789';
 
 test('a setup key is not shown, neither as a whole nor cut', () => {
-  expect(shown({ key: setupKey })).toBe('{"key":"(a key)"}');
+  expect(shown({ key: setupKey })).toBe('{"key":"(hidden)"}');
   for (let blanks = 70; blanks < 120; blanks += 1)
     expect(shown(`${'x'.repeat(blanks)}${setupKey}`)).not.toContain('0A1B');
 });
@@ -44,7 +52,7 @@ test('neither is one in the words of a problem', () => {
     reason: `"${setupKey}" has no tag.`,
     remedy: `Write ${setupKey}:1.`,
   };
-  expect(describeProblem(problem)).toBe('  (a key)   (a key)\n      "(a key)" has no tag. Write (a key):1.');
+  expect(describeProblem(problem)).toBe('  (hidden)   (hidden)\n      "(hidden)" has no tag. Write (hidden):1.');
 });
 
 test('a problem without a remedy ends with its reason', () => {

@@ -65,9 +65,9 @@ test('a setup key is refused wherever it stands, and not shown', () => {
       path: 'netbird/peer',
       field: 'a',
       reason: 'It has the form of a setup key (a UUID), and would be in Git for ever.',
-      remedy: 'Take it out; if it is a key, revoke it in NetBird.',
+      remedy: 'Take it out; if it is one, revoke it in NetBird.',
     },
-    odd('c', `"${'x'.repeat(90)}(a key)"`),
+    odd('c', `"${'x'.repeat(90)}(hidden)"`),
   ]);
 });
 

@@ -212,6 +212,8 @@ export class ManagementServer {
         return this.readGroups(name);
       case 'GET routes':
         return [...this.routes.values()].map(toRoute);
+      case 'GET routes/id':
+        return toRoute(this.find(id));
       case 'POST routes':
         return toRoute(this.save(this.nextId(), body));
       case 'PUT routes/id':
@@ -226,8 +228,10 @@ export class ManagementServer {
     }
   }
 
-  private find(id: string | undefined): void {
-    if (!this.routes.has(String(id))) throw new Refusal(404, `route with ID ${id} doesn't exist`);
+  private find(id: string | undefined): StoredRoute {
+    const route = this.routes.get(String(id));
+    if (route === undefined) throw new Refusal(404, `route with ID ${id} doesn't exist`);
+    return route;
   }
 
   private readGroups(name: string | null): unknown {

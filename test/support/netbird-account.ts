@@ -69,10 +69,10 @@ export function after(observed: Observed, actions: readonly Action[], nextId = n
   const routes = new Map(observed.routes.map((one) => [one.id, one]));
   for (const action of actions) {
     if (action.kind === 'delete') {
-      routes.delete(action.id);
+      routes.delete(action.observed.id);
       continue;
     }
-    const id = action.kind === 'create' ? nextId() : action.id;
+    const id = action.kind === 'create' ? nextId() : action.observed.id;
     const { request } = action;
     const via =
       'peer' in request ? { peer: request.peer, peer_groups: [] } : { peer: '', peer_groups: request.peer_groups };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { holdsSetupKey } from '../../refusal/setup-key-form.ts';
+import { SETUP_KEY } from '../../refusal/secret-forms.ts';
 import { type Check, couldNotLook, type Finding, judged } from '../check.ts';
 import type { Answer } from '../cluster/answer.ts';
 import { Condition, type Event, excerpt, warningsOf } from '../objects.ts';
@@ -89,7 +89,7 @@ function secretForm(key: string): z.ZodType<SecretForm> {
 }
 
 function isKey(text: string): boolean {
-  return text.trim().length === 36 && holdsSetupKey(text);
+  return text.trim().length === 36 && SETUP_KEY.pattern.test(text);
 }
 
 const Mount = z

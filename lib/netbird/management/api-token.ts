@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
-import { holdsSetupKey } from '../../refusal/setup-key-form.ts';
+import { SETUP_KEY } from '../../refusal/secret-forms.ts';
 import { ManagementError } from './management-error.ts';
 
 /** The environment variable with the token; the one with `_FILE` behind it names a file that holds it. */
@@ -81,7 +81,7 @@ function readToken(path: string): string {
 
 function whyNoToken(text: string): string | undefined {
   if (text === '') return 'it is empty';
-  if (holdsSetupKey(text)) return 'it has the form of a setup key';
+  if (SETUP_KEY.pattern.test(text)) return 'it has the form of a setup key';
   if (/^(token|bearer)\s/i.test(text)) return 'it begins with the word that belongs before it in the header';
   if (!/^[\x21-\x7e]+$/.test(text)) return 'it has characters that a token does not have';
   return undefined;

@@ -13,7 +13,7 @@ export class Directory {
 
   constructor(peers: readonly Peer[], groups: readonly Group[]) {
     this.peers = new Map(peers.map((peer) => [peer.id, peer]));
-    this.peersByName = Map.groupBy([...peers].sort(byUse), ({ name }) => name);
+    this.peersByName = Map.groupBy(peers, ({ name }) => name);
     this.groups = new Map(groups.map((group) => [group.id, group]));
     this.groupsByName = Map.groupBy(groups, ({ name }) => name);
   }
@@ -22,7 +22,7 @@ export class Directory {
     return this.peers.get(id);
   }
 
-  /** The peers of exactly this name, the best first: a connected one, then the one that was seen last. */
+  /** The peers of exactly this name: NetBird gives a name to as many as ask for it. */
   peersNamed(name: string): readonly Peer[] {
     return this.peersByName.get(name) ?? [];
   }
@@ -56,24 +56,28 @@ export class Directory {
   /** Why there is no peer of a name, where there is none. */
   whyNoPeer(name: string): Unknown {
     const reason = `NetBird has no peer of the name "${name}".`;
-    const other = [...this.peers.values()].filter(({ hostname }) => hostname === name).sort(byUse)[0];
-    return other === undefined
-      ? {
-          reason,
-          remedy:
-            'Look at the log of the routing peer, which registers under that name when it starts for the first time; if it was renamed in NetBird, write its name there in registeredNames.',
-        }
-      : {
-          reason: `${reason} The peer whose machine is called so has the name "${other.name}".`,
-          remedy: `Write registeredNames: ["${other.name}"] at the routing peer, or rename it in NetBird.`,
-        };
+    const peers = [...this.peers.values()];
+    const others = namesOf(peers.filter(({ hostname }) => hostname === name));
+    if (others.length > 0) {
+      return {
+        reason: `${reason} It has ${others.join(', ')}, whose machine is called so.`,
+        remedy: `${others.length === 1 ? 'Write that name' : 'Write the name of the right one'} into registeredNames of the routing peer, in the place of "${name}", or rename it in NetBird.`,
+      };
+    }
+    const similar = namesOf(peers.filter((peer) => isSimilar(peer.name, name)));
+    return {
+      reason: similar.length === 0 ? reason : `${reason} It has ${similar.join(', ')}.`,
+      remedy:
+        'Look at the log of the routing peer, which registers under that name when it starts for the first time; if it has another name in NetBird, write that into registeredNames.',
+    };
   }
 }
 
-/** Connected before disconnected, seen late before seen early. */
-function byUse(one: Peer, other: Peer): number {
-  if (one.connected !== other.connected) return one.connected ? -1 : 1;
-  const [seen, otherSeen] = [Date.parse(one.last_seen) || 0, Date.parse(other.last_seen) || 0];
-  if (seen !== otherSeen) return otherSeen - seen;
-  return one.id < other.id ? -1 : 1;
+function namesOf(peers: readonly Peer[]): string[] {
+  return [...new Set(peers.map(({ name }) => `"${name}"`))].sort();
+}
+
+/** Whether one is the other with something behind it: `k8s-routing-peer-1`, as after a change of the replicas. */
+function isSimilar(one: string, other: string): boolean {
+  return one.startsWith(`${other}-`) || other.startsWith(`${one}-`);
 }

@@ -1,3 +1,4 @@
+import { InvalidValue } from '../../refusal/invalid-value.ts';
 import {
   emptyAnswer,
   type Group,
@@ -11,6 +12,7 @@ import {
 } from './answers.ts';
 import type { ApiToken } from './api-token.ts';
 import { ManagementError } from './management-error.ts';
+import { parseManagementUrl } from './management-url.ts';
 import { type ApiRequest, PATIENCE, type Patience, type RequestOptions, sendRequest } from './request.ts';
 
 /** A route as it is written: all of it, since a PUT replaces the whole route. */
@@ -35,9 +37,12 @@ export type RouteRequest = Pick<
 export class ManagementClient {
   private readonly options: RequestOptions;
 
-  /** @param url scheme, host and port of the management server */
+  /**
+   * @param url scheme, host and port of the management server; `http:` only for this machine
+   * @throws ManagementError for a URL to which no token may go
+   */
   constructor(url: string, token: ApiToken, patience: Partial<Patience> = {}) {
-    this.options = { url, token, patience: { ...PATIENCE, ...patience } };
+    this.options = { url: checkedUrl(url), token, patience: { ...PATIENCE, ...patience } };
   }
 
   /** @throws ManagementError, as all of these */
@@ -51,6 +56,11 @@ export class ManagementClient {
 
   routes(): Promise<readonly Route[]> {
     return this.send({ method: 'GET', path: '/api/routes', check: routesAnswer });
+  }
+
+  /** Undefined for one that is gone. */
+  findRoute(id: string): Promise<Route | undefined> {
+    return unlessGone(this.send({ method: 'GET', path: routePath(id), check: routeAnswer }));
   }
 
   /** The version of the server: `0.66.2`. */
@@ -69,15 +79,34 @@ export class ManagementClient {
 
   /** A route that is gone already is deleted. */
   async deleteRoute(id: string): Promise<void> {
-    try {
-      await this.send({ method: 'DELETE', path: routePath(id), check: emptyAnswer });
-    } catch (error) {
-      if (!(error instanceof ManagementError && error.problem === 'not-found')) throw error;
-    }
+    await unlessGone(this.send({ method: 'DELETE', path: routePath(id), check: emptyAnswer }));
   }
 
   private send<T>(request: ApiRequest<T>): Promise<T> {
     return sendRequest(request, this.options);
+  }
+}
+
+function checkedUrl(url: string): string {
+  try {
+    return parseManagementUrl(url);
+  } catch (error) {
+    if (!(error instanceof InvalidValue)) throw error;
+    const shown = error.mayShowValue ? `, ${url}` : '';
+    throw new ManagementError(
+      'configuration',
+      `No access token is sent to the management server${shown}. ${error.reason}`,
+      error.remedy,
+    );
+  }
+}
+
+async function unlessGone<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ManagementError && error.problem === 'not-found') return undefined;
+    throw error;
   }
 }
 

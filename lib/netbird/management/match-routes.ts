@@ -1,14 +1,14 @@
 import { Cidr } from '../../network/cidr.ts';
 import type { Route } from './answers.ts';
 import { ownerIn } from './mark.ts';
-import { isByWanted, type WantedRoute } from './wanted-route.ts';
+import { isByWanted, isByWantedItself, type WantedRoute } from './wanted-route.ts';
 
 /** Which routes of NetBird stand for which that a site wants. */
 export interface Match {
   /** Every route that is wanted, with the one that stands for it, if there is one. */
   readonly pairs: readonly { readonly wanted: WantedRoute; readonly route: Route | undefined }[];
 
-  /** The site's own that nothing wants; none of a network of which a route cannot be written for now. */
+  /** The site's own that nothing wants; none that overlaps one which cannot be written for now. */
   readonly superfluous: readonly Route[];
 
   /** The others', those that are taken over left out. */
@@ -35,7 +35,7 @@ export function matchRoutes(wanted: readonly WantedRoute[], routes: readonly Rou
   const passes: readonly Fits[] = [
     (one, route) => isOwn(route) && hasId(one, route) && isByWanted(one, route),
     (one, route) => isOwn(route) && isByWanted(one, route),
-    (one, route) => isByHand(route) && isByWanted(one, route) && one.problems.length === 0,
+    (one, route) => isByHand(route) && isByWantedItself(one, route) && one.problems.length === 0,
     (one, route) => isOwn(route) && hasId(one, route),
     (_, route) => isOwn(route),
   ];
@@ -50,11 +50,12 @@ export function matchRoutes(wanted: readonly WantedRoute[], routes: readonly Rou
     }
   }
   const left = [...free.values()].flat().sort(byId);
-  // Without knowing its peer, nobody can say which route is the one that works.
-  const unsettled = new Set(wanted.filter(({ problems }) => problems.length > 0).map(({ network }) => String(network)));
+  // Where a route cannot be written, none goes that carries what it should.
+  const unsettled = wanted.filter(({ problems }) => problems.length > 0).map(({ network }) => network);
+  const isSettled = (route: Route) => !unsettled.some((network) => networkOf(route)?.overlaps(network));
   return {
     pairs: wanted.map((one) => ({ wanted: one, route: taken.get(one) })),
-    superfluous: left.filter((route) => isOwn(route) && !unsettled.has(String(networkOf(route)))),
+    superfluous: left.filter((route) => isOwn(route) && isSettled(route)),
     foreign: left.filter((route) => !isOwn(route)),
   };
 }

@@ -3,7 +3,7 @@ import type { Directory } from './directory.ts';
 import { ownerIn } from './mark.ts';
 import { networkOf } from './match-routes.ts';
 import type { Notice } from './notice.ts';
-import { isByWanted, type WantedRoute } from './wanted-route.ts';
+import { isByWantedItself, type WantedRoute } from './wanted-route.ts';
 
 /**
  * The routes of others that share addresses with what a site wants. Exit nodes are left out: they overlap everything,
@@ -31,7 +31,7 @@ function overlap(route: Route, ofNetwork: readonly WantedRoute[], directory: Dir
   const owner = ownerIn(route.description);
   const whose = owner === undefined ? 'was made by hand' : `belongs to ${owner}`;
   const name = `The route ${route.id} (${route.network_id}) ${whose}`;
-  if (owner === undefined && isSameNetwork && ofNetwork.some((one) => isByWanted(one, route))) {
+  if (owner === undefined && isSameNetwork && ofNetwork.some((one) => isByWantedItself(one, route))) {
     return {
       subject,
       reason: `${name}, for the same network and peer as one of this site.`,

@@ -4,12 +4,13 @@ import type { Notice } from './notice.ts';
 import type { WantedRoute } from './wanted-route.ts';
 
 /** What should be known about the peers of a route that can be written: it may lead nowhere for now. */
-export function peerWarnings({ subject, peers, peerGroup }: WantedRoute, directory: Directory): Notice[] {
+export function peerWarnings({ subject, peer, peerGroup }: WantedRoute, directory: Directory): Notice[] {
   if (peerGroup !== undefined) {
     const members = peerGroup.peers.map(({ id }) => directory.peer(id));
     return ofGroup(peerGroup.name, members).map((warning) => ({ subject, ...warning }));
   }
-  return ofPeers(peers).map((warning) => ({ subject, ...warning }));
+  if (peer === undefined || peer.connected) return [];
+  return [{ subject, ...(neverConnected(peer) ? registeredOnly(peer) : away(peer)) }];
 }
 
 type Warning = Omit<Notice, 'subject'>;
@@ -31,22 +32,6 @@ function ofGroup(name: string, members: readonly (Peer | undefined)[]): Warning[
       remedy: 'Look at the pods of the routing peer.',
     },
   ];
-}
-
-function ofPeers(peers: readonly Peer[]): Warning[] {
-  const [best] = peers;
-  if (best === undefined) return [];
-  if (best.connected) {
-    const connected = peers.filter((peer) => peer.connected).length;
-    if (connected === 1) return [];
-    return [
-      {
-        reason: `${connected} connected peers have the name "${best.name}".`,
-        remedy: 'Rename or delete the others in NetBird; the route stays with the one that it names.',
-      },
-    ];
-  }
-  return [neverConnected(best) ? registeredOnly(best) : away(best)];
 }
 
 /** At registration the server writes down that it has seen the peer. */

@@ -29,10 +29,10 @@ export type Action = {
   | {
       /** `re-point`: it named another peer. `adopt`: it was made by hand. */
       readonly kind: 'update' | 're-point' | 'adopt';
-      readonly id: string;
+      readonly observed: Route;
       readonly request: RouteRequest;
     }
-  | { readonly kind: 'delete'; readonly id: string }
+  | { readonly kind: 'delete'; readonly observed: Route }
 );
 
 export interface KeptRoute {
@@ -80,7 +80,7 @@ export function planRoutes(desired: DesiredRoutes, { peers, groups, routes }: Ob
     }
     const change = changeOf(route, request, directory);
     if (change === undefined) kept.push({ id: route.id, ...place });
-    else changes.push({ ...change, id: route.id, ...place, request });
+    else changes.push({ ...change, observed: route, ...place, request });
   }
 
   return {
@@ -121,7 +121,7 @@ function deletion(route: Route, pairs: Match['pairs'], directory: Directory): Ac
   );
   return {
     kind: 'delete',
-    id: route.id,
+    observed: route,
     network: route.network,
     networkId: route.network_id,
     via: describeVia(route, directory),

@@ -1,7 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { Cidr } from '../../network/cidr.ts';
+import type { Route } from './answers.ts';
 import type { DesiredRoutes } from './desired-routes.ts';
 import type { ManagementClient } from './management-client.ts';
 import { ManagementError } from './management-error.ts';
+import { networkOf } from './match-routes.ts';
 import { type Action, type Observed, type Plan, planRoutes } from './plan-routes.ts';
 
 export interface ReconcileOptions {
@@ -13,10 +17,10 @@ export interface ReconcileOptions {
 }
 
 export interface Reconciliation {
-  /** What NetBird had at the last look. Actions that are left in it were refused. */
+  /** What NetBird had at the last look. Actions that are left in it were refused, or wait for one that was. */
   readonly plan: Plan;
 
-  /** Why actions are left. */
+  /** The actions that did not work, and why. */
   readonly refusals: readonly { readonly action: Action; readonly error: ManagementError }[];
 }
 
@@ -58,8 +62,12 @@ export async function reconcile(
     if (round > ROUNDS) throw somebodyElse();
     // Two programs that undo each other's work must not do it in step.
     if (round > 1) await wait(pause * 2 ** fruitless * Math.random());
-    refusals = await apply(plan.actions, client, onDone);
-    fruitless = refusals.length < plan.actions.length ? 0 : fruitless + 1;
+    const done = new Set<Action>();
+    refusals = await apply(plan.actions, client, (action) => {
+      done.add(action);
+      onDone(action);
+    });
+    fruitless = done.size > 0 ? 0 : fruitless + 1;
   }
 }
 
@@ -76,6 +84,7 @@ async function apply(
 ): Promise<Reconciliation['refusals']> {
   const refusals: { action: Action; error: ManagementError }[] = [];
   for (const action of actions) {
+    if (action.kind === 'delete' && refusals.some((refusal) => mayReplace(refusal.action, action.observed))) continue;
     try {
       await act(action, client);
       onDone(action);
@@ -87,10 +96,23 @@ async function apply(
   return refusals;
 }
 
+/** What carries traffic stays until what takes its place is there. */
+function mayReplace(action: Action, route: Route): boolean {
+  return action.kind !== 'delete' && networkOf(route)?.overlaps(Cidr.around(action.network)) === true;
+}
+
 async function act(action: Action, client: ManagementClient): Promise<void> {
-  if (action.kind === 'create') await client.createRoute(action.request);
-  else if (action.kind === 'delete') await client.deleteRoute(action.id);
-  else await client.replaceRoute(action.id, action.request);
+  if (action.kind === 'create') {
+    await client.createRoute(action.request);
+    return;
+  }
+  const { observed } = action;
+  const now = await client.findRoute(observed.id);
+  if (now === undefined && action.kind === 'delete') return;
+  // Somebody may have taken the mark out, or the route for something else; a PUT would write over it.
+  if (!isDeepStrictEqual(now, observed)) throw changedMeanwhile(observed);
+  if (action.kind === 'delete') await client.deleteRoute(observed.id);
+  else await client.replaceRoute(observed.id, action.request);
 }
 
 /** The others say that the server cannot be asked. */
@@ -104,6 +126,14 @@ function isSame(one: Action, other: Action): boolean {
     one.network === other.network &&
     one.networkId === other.networkId &&
     one.via === other.via
+  );
+}
+
+function changedMeanwhile({ id }: Route): ManagementError {
+  return new ManagementError(
+    'conflict',
+    `Somebody changed the route ${id} after it was looked at.`,
+    'The next run looks again; look whether another program manages these routes.',
   );
 }
 

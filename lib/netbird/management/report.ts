@@ -44,6 +44,11 @@ export function describeError({ reason, remedy }: ManagementError): string {
   return `${reason}\n      ${remedy}`;
 }
 
+/** The same for a program; `done` is what was carried out before. */
+export function errorAsJson({ reason, remedy }: ManagementError, done: readonly Action[]): string {
+  return JSON.stringify({ done: done.map(withoutRequest), error: { reason, remedy } }, undefined, 2);
+}
+
 /** A plan for a program; `done` is what was carried out. */
 export function planAsJson(
   url: string,
@@ -123,7 +128,7 @@ function placeOf({ network, via }: Action): string {
 
 function withoutRequest(action: Action) {
   const { kind, network, networkId, via, reason } = action;
-  return { kind, ...('id' in action && { id: action.id }), network, networkId, via, reason };
+  return { kind, ...('observed' in action && { id: action.observed.id }), network, networkId, via, reason };
 }
 
 function summary(url: string, { kept, problems, warnings }: Plan): string {

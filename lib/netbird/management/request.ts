@@ -130,8 +130,9 @@ function refusal(
       'Give the service user that it belongs to the role "admin" or "network_admin" in NetBird.',
     );
   }
-  // The lists that are read are always there.
-  if (message === undefined || (status === 404 && method === 'GET')) return notTheApi(response, path, url);
+  // The lists that are read are always there; a single route may be gone.
+  const isList = method === 'GET' && !path.startsWith('/api/routes/');
+  if (message === undefined || (status === 404 && isList)) return notTheApi(response, path, url);
   if (status === 404) {
     return new ManagementError('not-found', `${path} is not there: ${message}.`, 'Look at it in NetBird.');
   }

@@ -2,7 +2,7 @@ import type { Route } from './answers.ts';
 import type { Directory } from './directory.ts';
 import type { RouteRequest } from './management-client.ts';
 import { markedDescription } from './mark.ts';
-import { bestPeer, type WantedRoute } from './wanted-route.ts';
+import type { WantedRoute } from './wanted-route.ts';
 
 /**
  * What has to be written for NetBird to have a route that is wanted.
@@ -10,17 +10,15 @@ import { bestPeer, type WantedRoute } from './wanted-route.ts';
  * @param observed what stands for it now; what a site says nothing about stays as it is there
  */
 export function requestFor(wanted: WantedRoute, owner: string, observed: Route | undefined): RouteRequest {
-  const { route, network, peerGroup, groups, accessControlGroups } = wanted;
+  const { route, network, groups, accessControlGroups } = wanted;
   const { id, network_type, domains, peer, peer_groups, ...rest } = observed ?? NEW_ROUTE;
-  const via =
-    peerGroup === undefined ? { peer: bestPeer(wanted, observed?.peer)?.id ?? '' } : { peer_groups: [peerGroup.id] };
   return {
     ...rest,
     network_id: route.networkId,
     description: markedDescription(route.description, owner),
     enabled: true,
     network: network.toString(),
-    ...via,
+    ...(wanted.peerGroup === undefined ? { peer: wanted.peer?.id ?? '' } : { peer_groups: [wanted.peerGroup.id] }),
     metric: route.metric,
     masquerade: route.masquerade,
     groups,
@@ -77,7 +75,5 @@ function viaChange(route: Route, request: RouteRequest, directory: Directory): s
   if (old === undefined) return 'its peer is gone';
   const now = directory.peer(request.peer);
   if (old.name !== now?.name) return `its peer was ${old.name}`;
-  return old.connected
-    ? `its peer was another one of that name`
-    : 'its peer is not connected, another one of that name is';
+  return 'its peer is not connected, another one of that name is';
 }

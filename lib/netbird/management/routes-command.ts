@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { Command, CommandOutcome } from '../../command.ts';
 import { isUsageError, parseOption } from '../../command-arguments.ts';
-import { type HttpsUrl, parseHttpsUrl } from '../../network/https-url.ts';
+import type { HttpsUrl } from '../../network/https-url.ts';
 import { ApiToken } from './api-token.ts';
 import type { DesiredRoutes } from './desired-routes.ts';
 import { findDesiredRoutes } from './find-desired-routes.ts';
 import { ManagementClient } from './management-client.ts';
 import { ManagementError } from './management-error.ts';
+import { parseManagementUrl } from './management-url.ts';
 import { type Action, planRoutes } from './plan-routes.ts';
 import { observe, reconcile } from './reconcile.ts';
 import {
@@ -15,6 +16,7 @@ import {
   describeOutcome,
   describePlan,
   describeRoutes,
+  errorAsJson,
   planAsJson,
   routesAsJson,
 } from './report.ts';
@@ -35,7 +37,7 @@ async function runRoutes(args: readonly string[]): Promise<CommandOutcome> {
     return await SUBCOMMANDS[request.subcommand](open(request), request.asJson, done);
   } catch (error) {
     if (!(error instanceof ManagementError)) throw error;
-    const stdout = done.length === 0 ? undefined : done.map(describeDone).join('\n');
+    const stdout = request.asJson ? errorAsJson(error, done) : done.map(describeDone).join('\n') || undefined;
     return { exitCode: 2, stdout, stderr: describeError(error) };
   }
 }
@@ -115,9 +117,4 @@ function parseRequest(args: readonly string[]): RoutesRequest | string {
 
 function isSubcommand(name: string): name is RoutesRequest['subcommand'] {
   return Object.hasOwn(SUBCOMMANDS, name);
-}
-
-/** Over `http:` the token would be read on the way; on this machine, at the end of a tunnel, there is no way. */
-function parseManagementUrl(value: unknown): HttpsUrl {
-  return parseHttpsUrl(value, (host) => host === 'localhost' || host === '127.0.0.1' || host === '[::1]');
 }

@@ -3,7 +3,10 @@ import type { NetbirdRoutingPeer } from '../netbird-routing-peer.ts';
 import type { AccessToken } from './access-token.ts';
 
 export interface NetbirdNetworkRoutesProps {
-  /** The routing peers, all of one management server. Each of their replicas gets a route for each network. */
+  /**
+   * The routing peers, all of one management server. Each of their replicas gets a route for each network. Refused: an
+   * `http:` managementUrl, over which the access token would be read on the way.
+   */
   readonly peers: readonly NetbirdRoutingPeer[];
 
   /**

@@ -9,6 +9,7 @@ import type { PropsReview } from '../../refusal/props-review.ts';
 import { type CaCertificate, reviewCaCertificate } from '../../secrets/ca-certificate.ts';
 import type { SecretSource } from '../../secrets/secret-source.ts';
 import type { DesiredRoute, DesiredRoutes } from '../management/desired-routes.ts';
+import { parseManagementUrl } from '../management/management-url.ts';
 import { NetbirdRoutingPeer } from '../netbird-routing-peer.ts';
 import { AccessToken } from './access-token.ts';
 import type { NetbirdNetworkRoutesProps } from './netbird-network-routes-props.ts';
@@ -167,6 +168,7 @@ function reviewPeers(peers: unknown, review: PropsReview): NetbirdRoutingPeer[] 
         remedy: 'Take one out.',
       });
     }
+    review.tryParse(`peers[${index}].managementUrl`, peer.managementUrl, parseManagementUrl);
     if (peer.managementUrl === first?.managementUrl) continue;
     review.refuse(`peers[${index}]`, {
       value: peer.node.path,

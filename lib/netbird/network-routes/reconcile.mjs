@@ -895,12 +895,14 @@ import { join } from "node:path";
 import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
 
-// lib/refusal/setup-key-form.ts
-var FORM = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
-var EVERY_FORM = new RegExp(FORM, "gi");
-function holdsSetupKey(text2) {
-  return FORM.test(text2);
-}
+// lib/refusal/secret-forms.ts
+var SETUP_KEY = {
+  name: "a setup key (a UUID)",
+  pattern: /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i
+};
+var ACCESS_TOKEN = { name: "an access token (nbp_…)", pattern: /nbp_[0-9A-Za-z]{20,}/ };
+var FORMS = [SETUP_KEY, ACCESS_TOKEN];
+var EVERY_FORM = new RegExp(FORMS.map(({ pattern }) => pattern.source).join("|"), "gi");
 
 // lib/netbird/management/management-error.ts
 var ManagementError = class extends Error {
@@ -988,7 +990,7 @@ function readToken(path) {
 }
 function whyNoToken(text2) {
   if (text2 === "") return "it is empty";
-  if (holdsSetupKey(text2)) return "it has the form of a setup key";
+  if (SETUP_KEY.pattern.test(text2)) return "it has the form of a setup key";
   if (/^(token|bearer)\s/i.test(text2)) return "it begins with the word that belongs before it in the header";
   if (!/^[\x21-\x7e]+$/.test(text2)) return "it has characters that a token does not have";
   return void 0;
@@ -2666,6 +2668,33 @@ function checkOf(schema2) {
   };
 }
 
+// lib/network/https-url.ts
+function parseHttpsUrl(value, allowHttp) {
+  const isAddress = typeof value === "string" && /^https?:\/\/[^\s?#]+$/.test(value);
+  const url = isAddress ? URL.parse(value) : null;
+  if (url === null) {
+    throw new InvalidValue("It is not an https URL.", 'Write, for example, "https://netbird.example.org".', {
+      mayShowValue: !/[@?#]/.test(String(value))
+    });
+  }
+  const origin = `${url.protocol}//${url.host}`;
+  if (String(value).includes("@")) {
+    throw new InvalidValue("A password in a URL ends up in Git.", `Write "${origin}".`, { mayShowValue: false });
+  }
+  if (url.pathname !== "/") {
+    throw new InvalidValue("Only scheme, host and port of it are used.", `Write "${origin}".`);
+  }
+  if (url.protocol === "http:" && allowHttp?.(url.hostname) !== true) {
+    throw new InvalidValue("Keys would travel unencrypted over http.", `Write "https://${url.host}".`);
+  }
+  return origin;
+}
+
+// lib/netbird/management/management-url.ts
+function parseManagementUrl(value) {
+  return parseHttpsUrl(value, (host) => host === "localhost" || host === "127.0.0.1" || host === "[::1]");
+}
+
 // lib/netbird/management/request.ts
 import { setTimeout as wait } from "node:timers/promises";
 var PATIENCE = { timeout: 15e3, attempts: 5, backoff: 500, longestWait: 3e4 };
@@ -2745,7 +2774,8 @@ function refusal(response, text2, { method, path }, { url, token }) {
       'Give the service user that it belongs to the role "admin" or "network_admin" in NetBird.'
     );
   }
-  if (message === void 0 || status === 404 && method === "GET") return notTheApi(response, path, url);
+  const isList = method === "GET" && !path.startsWith("/api/routes/");
+  if (message === void 0 || status === 404 && isList) return notTheApi(response, path, url);
   if (status === 404) {
     return new ManagementError("not-found", `${path} is not there: ${message}.`, "Look at it in NetBird.");
   }
@@ -2840,9 +2870,12 @@ function retryAfter(response) {
 // lib/netbird/management/management-client.ts
 var ManagementClient = class {
   options;
-  /** @param url scheme, host and port of the management server */
+  /**
+   * @param url scheme, host and port of the management server; `http:` only for this machine
+   * @throws ManagementError for a URL to which no token may go
+   */
   constructor(url, token, patience = {}) {
-    this.options = { url, token, patience: { ...PATIENCE, ...patience } };
+    this.options = { url: checkedUrl(url), token, patience: { ...PATIENCE, ...patience } };
   }
   /** @throws ManagementError, as all of these */
   peers() {
@@ -2853,6 +2886,10 @@ var ManagementClient = class {
   }
   routes() {
     return this.send({ method: "GET", path: "/api/routes", check: routesAnswer });
+  }
+  /** Undefined for one that is gone. */
+  findRoute(id) {
+    return unlessGone(this.send({ method: "GET", path: routePath(id), check: routeAnswer }));
   }
   /** The version of the server: `0.66.2`. */
   version() {
@@ -2867,22 +2904,151 @@ var ManagementClient = class {
   }
   /** A route that is gone already is deleted. */
   async deleteRoute(id) {
-    try {
-      await this.send({ method: "DELETE", path: routePath(id), check: emptyAnswer });
-    } catch (error) {
-      if (!(error instanceof ManagementError && error.problem === "not-found")) throw error;
-    }
+    await unlessGone(this.send({ method: "DELETE", path: routePath(id), check: emptyAnswer }));
   }
   send(request) {
     return sendRequest(request, this.options);
   }
 };
+function checkedUrl(url) {
+  try {
+    return parseManagementUrl(url);
+  } catch (error) {
+    if (!(error instanceof InvalidValue)) throw error;
+    const shown = error.mayShowValue ? `, ${url}` : "";
+    throw new ManagementError(
+      "configuration",
+      `No access token is sent to the management server${shown}. ${error.reason}`,
+      error.remedy
+    );
+  }
+}
+async function unlessGone(answer) {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ManagementError && error.problem === "not-found") return void 0;
+    throw error;
+  }
+}
 function routePath(id) {
   return `/api/routes/${encodeURIComponent(id)}`;
 }
 
 // lib/netbird/management/reconcile.ts
 import { setTimeout as wait2 } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
+
+// lib/netbird/management/mark.ts
+function markedDescription(description, owner) {
+  return `${description} [cdk8s-netbird:${owner}]`.trim();
+}
+function ownerIn(description) {
+  return /\[cdk8s-netbird:([^\]]+)\]/.exec(description)?.[1];
+}
+
+// lib/netbird/management/wanted-route.ts
+function lookUp(route2, directory) {
+  const network = Cidr.around(route2.network);
+  const subject = `${network} by ${describeTarget(route2)}`;
+  const problems = [];
+  const findGroups = (names, prop) => names.flatMap((name) => {
+    const found = directory.findGroup(name, prop);
+    if ("id" in found) return found;
+    problems.push({ subject, ...found });
+    return [];
+  });
+  const peers = route2.peer === void 0 ? [] : directory.peersNamed(route2.peer);
+  const peer2 = toldApart(peers);
+  if (route2.peer !== void 0 && peer2 === void 0) {
+    const why = peers.length === 0 ? directory.whyNoPeer(route2.peer) : whyNotToldApart(route2.peer, peers);
+    problems.push({ subject, ...why });
+  }
+  const [peerGroup] = route2.peerGroup === void 0 ? [] : findGroups([route2.peerGroup], "peerGroup");
+  return {
+    route: route2,
+    network,
+    subject,
+    peers,
+    peer: peer2,
+    peerGroup,
+    groups: idsOf(findGroups(route2.groups, "groups")),
+    accessControlGroups: idsOf(findGroups(route2.accessControlGroups, "accessControlGroups")),
+    problems
+  };
+}
+function idsOf(groups) {
+  return [...new Set(groups.map(({ id }) => id))].sort();
+}
+function toldApart(peers) {
+  const [peer2, ...others] = peers.length === 1 ? peers : peers.filter(({ connected }) => connected);
+  return others.length === 0 ? peer2 : void 0;
+}
+function whyNotToldApart(name, peers) {
+  const connected = peers.filter((peer2) => peer2.connected).length;
+  return {
+    reason: `${peers.length} peers have the name "${name}", ${connected === 0 ? "none" : connected} of them connected: nobody can say which one is of this site.`,
+    remedy: "Delete those in NetBird that are gone, and rename those of others."
+  };
+}
+function isByWanted({ peers, peerGroup }, { peer: peer2, peer_groups }) {
+  if (peerGroup !== void 0) return isByGroup(peerGroup, peer_groups);
+  return peers.some(({ id }) => id === peer2);
+}
+function isByWantedItself({ peer: peer2, peerGroup }, route2) {
+  return peerGroup === void 0 ? peer2?.id === route2.peer : isByGroup(peerGroup, route2.peer_groups);
+}
+function isByGroup({ id }, groups) {
+  return groups.length === 1 && groups[0] === id;
+}
+
+// lib/netbird/management/match-routes.ts
+function matchRoutes(wanted, routes, owner) {
+  const free = /* @__PURE__ */ new Map();
+  for (const route2 of [...routes].sort(byId)) {
+    const network = networkOf2(route2)?.toString() ?? "";
+    free.set(network, [...free.get(network) ?? [], route2]);
+  }
+  const isOwn = ({ description }) => ownerIn(description) === owner;
+  const isByHand = ({ description }) => ownerIn(description) === void 0;
+  const hasId = ({ route: route2 }, { network_id }) => network_id === route2.networkId;
+  const passes = [
+    (one, route2) => isOwn(route2) && hasId(one, route2) && isByWanted(one, route2),
+    (one, route2) => isOwn(route2) && isByWanted(one, route2),
+    (one, route2) => isByHand(route2) && isByWantedItself(one, route2) && one.problems.length === 0,
+    (one, route2) => isOwn(route2) && hasId(one, route2),
+    (_, route2) => isOwn(route2)
+  ];
+  const taken = /* @__PURE__ */ new Map();
+  for (const fits of passes) {
+    for (const one of wanted) {
+      if (taken.has(one)) continue;
+      const candidates = free.get(one.network.toString()) ?? [];
+      const index = candidates.findIndex((route2) => fits(one, route2));
+      if (index < 0) continue;
+      taken.set(one, ...candidates.splice(index, 1));
+    }
+  }
+  const left = [...free.values()].flat().sort(byId);
+  const unsettled = wanted.filter(({ problems }) => problems.length > 0).map(({ network }) => network);
+  const isSettled = (route2) => !unsettled.some((network) => networkOf2(route2)?.overlaps(network));
+  return {
+    pairs: wanted.map((one) => ({ wanted: one, route: taken.get(one) })),
+    superfluous: left.filter((route2) => isOwn(route2) && isSettled(route2)),
+    foreign: left.filter((route2) => !isOwn(route2))
+  };
+}
+function networkOf2({ network, domains }) {
+  if (domains.length > 0) return void 0;
+  try {
+    return Cidr.around(network);
+  } catch {
+    return void 0;
+  }
+}
+function byId(one, other) {
+  return one.id < other.id ? -1 : 1;
+}
 
 // lib/netbird/management/directory.ts
 var Directory = class {
@@ -2892,14 +3058,14 @@ var Directory = class {
   groupsByName;
   constructor(peers, groups) {
     this.peers = new Map(peers.map((peer2) => [peer2.id, peer2]));
-    this.peersByName = Map.groupBy([...peers].sort(byUse), ({ name }) => name);
+    this.peersByName = Map.groupBy(peers, ({ name }) => name);
     this.groups = new Map(groups.map((group2) => [group2.id, group2]));
     this.groupsByName = Map.groupBy(groups, ({ name }) => name);
   }
   peer(id) {
     return this.peers.get(id);
   }
-  /** The peers of exactly this name, the best first: a connected one, then the one that was seen last. */
+  /** The peers of exactly this name: NetBird gives a name to as many as ask for it. */
   peersNamed(name) {
     return this.peersByName.get(name) ?? [];
   }
@@ -2929,113 +3095,26 @@ var Directory = class {
   /** Why there is no peer of a name, where there is none. */
   whyNoPeer(name) {
     const reason = `NetBird has no peer of the name "${name}".`;
-    const other = [...this.peers.values()].filter(({ hostname }) => hostname === name).sort(byUse)[0];
-    return other === void 0 ? {
-      reason,
-      remedy: "Look at the log of the routing peer, which registers under that name when it starts for the first time; if it was renamed in NetBird, write its name there in registeredNames."
-    } : {
-      reason: `${reason} The peer whose machine is called so has the name "${other.name}".`,
-      remedy: `Write registeredNames: ["${other.name}"] at the routing peer, or rename it in NetBird.`
+    const peers = [...this.peers.values()];
+    const others = namesOf(peers.filter(({ hostname }) => hostname === name));
+    if (others.length > 0) {
+      return {
+        reason: `${reason} It has ${others.join(", ")}, whose machine is called so.`,
+        remedy: `${others.length === 1 ? "Write that name" : "Write the name of the right one"} into registeredNames of the routing peer, in the place of "${name}", or rename it in NetBird.`
+      };
+    }
+    const similar = namesOf(peers.filter((peer2) => isSimilar(peer2.name, name)));
+    return {
+      reason: similar.length === 0 ? reason : `${reason} It has ${similar.join(", ")}.`,
+      remedy: "Look at the log of the routing peer, which registers under that name when it starts for the first time; if it has another name in NetBird, write that into registeredNames."
     };
   }
 };
-function byUse(one, other) {
-  if (one.connected !== other.connected) return one.connected ? -1 : 1;
-  const [seen, otherSeen] = [Date.parse(one.last_seen) || 0, Date.parse(other.last_seen) || 0];
-  if (seen !== otherSeen) return otherSeen - seen;
-  return one.id < other.id ? -1 : 1;
+function namesOf(peers) {
+  return [...new Set(peers.map(({ name }) => `"${name}"`))].sort();
 }
-
-// lib/netbird/management/mark.ts
-function markedDescription(description, owner) {
-  return `${description} [cdk8s-netbird:${owner}]`.trim();
-}
-function ownerIn(description) {
-  return /\[cdk8s-netbird:([^\]]+)\]/.exec(description)?.[1];
-}
-
-// lib/netbird/management/wanted-route.ts
-function lookUp(route2, directory) {
-  const network = Cidr.around(route2.network);
-  const subject = `${network} by ${describeTarget(route2)}`;
-  const problems = [];
-  const findGroups = (names, prop) => names.flatMap((name) => {
-    const found = directory.findGroup(name, prop);
-    if ("id" in found) return found;
-    problems.push({ subject, ...found });
-    return [];
-  });
-  const peers = route2.peer === void 0 ? [] : directory.peersNamed(route2.peer);
-  if (route2.peer !== void 0 && peers.length === 0) problems.push({ subject, ...directory.whyNoPeer(route2.peer) });
-  const [peerGroup] = route2.peerGroup === void 0 ? [] : findGroups([route2.peerGroup], "peerGroup");
-  return {
-    route: route2,
-    network,
-    subject,
-    peers,
-    peerGroup,
-    groups: idsOf(findGroups(route2.groups, "groups")),
-    accessControlGroups: idsOf(findGroups(route2.accessControlGroups, "accessControlGroups")),
-    problems
-  };
-}
-function idsOf(groups) {
-  return [...new Set(groups.map(({ id }) => id))].sort();
-}
-function isByWanted({ peers, peerGroup }, { peer: peer2, peer_groups }) {
-  if (peerGroup !== void 0) return peer_groups.length === 1 && peer_groups[0] === peerGroup.id;
-  return peers.some(({ id }) => id === peer2);
-}
-function bestPeer({ peers }, current) {
-  const [best] = peers;
-  return peers.find(({ id, connected }) => id === current && connected === best?.connected) ?? best;
-}
-
-// lib/netbird/management/match-routes.ts
-function matchRoutes(wanted, routes, owner) {
-  const free = /* @__PURE__ */ new Map();
-  for (const route2 of [...routes].sort(byId)) {
-    const network = networkOf2(route2)?.toString() ?? "";
-    free.set(network, [...free.get(network) ?? [], route2]);
-  }
-  const isOwn = ({ description }) => ownerIn(description) === owner;
-  const isByHand = ({ description }) => ownerIn(description) === void 0;
-  const hasId = ({ route: route2 }, { network_id }) => network_id === route2.networkId;
-  const passes = [
-    (one, route2) => isOwn(route2) && hasId(one, route2) && isByWanted(one, route2),
-    (one, route2) => isOwn(route2) && isByWanted(one, route2),
-    (one, route2) => isByHand(route2) && isByWanted(one, route2) && one.problems.length === 0,
-    (one, route2) => isOwn(route2) && hasId(one, route2),
-    (_, route2) => isOwn(route2)
-  ];
-  const taken = /* @__PURE__ */ new Map();
-  for (const fits of passes) {
-    for (const one of wanted) {
-      if (taken.has(one)) continue;
-      const candidates = free.get(one.network.toString()) ?? [];
-      const index = candidates.findIndex((route2) => fits(one, route2));
-      if (index < 0) continue;
-      taken.set(one, ...candidates.splice(index, 1));
-    }
-  }
-  const left = [...free.values()].flat().sort(byId);
-  const unsettled = new Set(wanted.filter(({ problems }) => problems.length > 0).map(({ network }) => String(network)));
-  return {
-    pairs: wanted.map((one) => ({ wanted: one, route: taken.get(one) })),
-    superfluous: left.filter((route2) => isOwn(route2) && !unsettled.has(String(networkOf2(route2)))),
-    foreign: left.filter((route2) => !isOwn(route2))
-  };
-}
-function networkOf2({ network, domains }) {
-  if (domains.length > 0) return void 0;
-  try {
-    return Cidr.around(network);
-  } catch {
-    return void 0;
-  }
-}
-function byId(one, other) {
-  return one.id < other.id ? -1 : 1;
+function isSimilar(one, other) {
+  return one.startsWith(`${other}-`) || other.startsWith(`${one}-`);
 }
 
 // lib/netbird/management/overlaps.ts
@@ -3054,7 +3133,7 @@ function overlap(route2, ofNetwork, directory) {
   const owner = ownerIn(route2.description);
   const whose = owner === void 0 ? "was made by hand" : `belongs to ${owner}`;
   const name = `The route ${route2.id} (${route2.network_id}) ${whose}`;
-  if (owner === void 0 && isSameNetwork && ofNetwork.some((one) => isByWanted(one, route2))) {
+  if (owner === void 0 && isSameNetwork && ofNetwork.some((one) => isByWantedItself(one, route2))) {
     return {
       subject,
       reason: `${name}, for the same network and peer as one of this site.`,
@@ -3079,12 +3158,13 @@ function describeVia({ peer: peer2, peer_groups }, directory) {
 }
 
 // lib/netbird/management/peer-warnings.ts
-function peerWarnings({ subject, peers, peerGroup }, directory) {
+function peerWarnings({ subject, peer: peer2, peerGroup }, directory) {
   if (peerGroup !== void 0) {
     const members2 = peerGroup.peers.map(({ id }) => directory.peer(id));
     return ofGroup(peerGroup.name, members2).map((warning) => ({ subject, ...warning }));
   }
-  return ofPeers(peers).map((warning) => ({ subject, ...warning }));
+  if (peer2 === void 0 || peer2.connected) return [];
+  return [{ subject, ...neverConnected(peer2) ? registeredOnly(peer2) : away(peer2) }];
 }
 function ofGroup(name, members2) {
   if (members2.length === 0) {
@@ -3102,21 +3182,6 @@ function ofGroup(name, members2) {
       remedy: "Look at the pods of the routing peer."
     }
   ];
-}
-function ofPeers(peers) {
-  const [best] = peers;
-  if (best === void 0) return [];
-  if (best.connected) {
-    const connected = peers.filter((peer2) => peer2.connected).length;
-    if (connected === 1) return [];
-    return [
-      {
-        reason: `${connected} connected peers have the name "${best.name}".`,
-        remedy: "Rename or delete the others in NetBird; the route stays with the one that it names."
-      }
-    ];
-  }
-  return [neverConnected(best) ? registeredOnly(best) : away(best)];
 }
 function neverConnected({ last_seen, created_at }) {
   const seen = Date.parse(last_seen);
@@ -3137,16 +3202,15 @@ function away({ name, last_seen }) {
 
 // lib/netbird/management/route-request.ts
 function requestFor(wanted, owner, observed) {
-  const { route: route2, network, peerGroup, groups, accessControlGroups } = wanted;
+  const { route: route2, network, groups, accessControlGroups } = wanted;
   const { id, network_type, domains, peer: peer2, peer_groups, ...rest } = observed ?? NEW_ROUTE;
-  const via = peerGroup === void 0 ? { peer: bestPeer(wanted, observed?.peer)?.id ?? "" } : { peer_groups: [peerGroup.id] };
   return {
     ...rest,
     network_id: route2.networkId,
     description: markedDescription(route2.description, owner),
     enabled: true,
     network: network.toString(),
-    ...via,
+    ...wanted.peerGroup === void 0 ? { peer: wanted.peer?.id ?? "" } : { peer_groups: [wanted.peerGroup.id] },
     metric: route2.metric,
     masquerade: route2.masquerade,
     groups,
@@ -3191,7 +3255,7 @@ function viaChange(route2, request, directory) {
   if (old === void 0) return "its peer is gone";
   const now = directory.peer(request.peer);
   if (old.name !== now?.name) return `its peer was ${old.name}`;
-  return old.connected ? `its peer was another one of that name` : "its peer is not connected, another one of that name is";
+  return "its peer is not connected, another one of that name is";
 }
 
 // lib/netbird/management/plan-routes.ts
@@ -3212,7 +3276,7 @@ function planRoutes(desired, { peers, groups, routes }) {
     }
     const change = changeOf(route2, request, directory);
     if (change === void 0) kept.push({ id: route2.id, ...place });
-    else changes.push({ ...change, id: route2.id, ...place, request });
+    else changes.push({ ...change, observed: route2, ...place, request });
   }
   return {
     // The server refuses a second route with a peer that a group of another one has: so first what gives peers free.
@@ -3245,7 +3309,7 @@ function deletion(route2, pairs, directory) {
   );
   return {
     kind: "delete",
-    id: route2.id,
+    observed: route2,
     network: route2.network,
     networkId: route2.network_id,
     via: describeVia(route2, directory),
@@ -3272,13 +3336,18 @@ async function reconcile(desired, client, { onDone, pause = 500 }) {
     if (fruitless === FRUITLESS_ROUNDS) return { plan, refusals };
     if (round > ROUNDS) throw somebodyElse();
     if (round > 1) await wait2(pause * 2 ** fruitless * Math.random());
-    refusals = await apply(plan.actions, client, onDone);
-    fruitless = refusals.length < plan.actions.length ? 0 : fruitless + 1;
+    const done = /* @__PURE__ */ new Set();
+    refusals = await apply(plan.actions, client, (action) => {
+      done.add(action);
+      onDone(action);
+    });
+    fruitless = done.size > 0 ? 0 : fruitless + 1;
   }
 }
 async function apply(actions, client, onDone) {
   const refusals = [];
   for (const action of actions) {
+    if (action.kind === "delete" && refusals.some((refusal2) => mayReplace(refusal2.action, action.observed))) continue;
     try {
       await act(action, client);
       onDone(action);
@@ -3289,16 +3358,33 @@ async function apply(actions, client, onDone) {
   }
   return refusals;
 }
+function mayReplace(action, route2) {
+  return action.kind !== "delete" && networkOf2(route2)?.overlaps(Cidr.around(action.network)) === true;
+}
 async function act(action, client) {
-  if (action.kind === "create") await client.createRoute(action.request);
-  else if (action.kind === "delete") await client.deleteRoute(action.id);
-  else await client.replaceRoute(action.id, action.request);
+  if (action.kind === "create") {
+    await client.createRoute(action.request);
+    return;
+  }
+  const { observed } = action;
+  const now = await client.findRoute(observed.id);
+  if (now === void 0 && action.kind === "delete") return;
+  if (!isDeepStrictEqual(now, observed)) throw changedMeanwhile(observed);
+  if (action.kind === "delete") await client.deleteRoute(observed.id);
+  else await client.replaceRoute(observed.id, action.request);
 }
 function concernsOneRoute({ problem, mayHaveHappened }) {
   return mayHaveHappened || problem === "refused" || problem === "conflict" || problem === "not-found";
 }
 function isSame(one, other) {
   return one.kind === other.kind && one.network === other.network && one.networkId === other.networkId && one.via === other.via;
+}
+function changedMeanwhile({ id }) {
+  return new ManagementError(
+    "conflict",
+    `Somebody changed the route ${id} after it was looked at.`,
+    "The next run looks again; look whether another program manages these routes."
+  );
 }
 function somebodyElse() {
   return new ManagementError(

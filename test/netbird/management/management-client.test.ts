@@ -53,6 +53,14 @@ function route(peer: string): RouteRequest {
   };
 }
 
+test.each([
+  ['http://netbird.example.org', ', http://netbird.example.org. Keys would travel unencrypted over http.'],
+  ['https://netbird.example.org/api', ', https://netbird.example.org/api. Only scheme, host and port of it are used.'],
+  ['https://me:nbp_x@netbird.example.org', '. A password in a URL ends up in Git.'],
+])('no token is sent to %s', (url, text) => {
+  expect(() => client(url)).toThrow(`No access token is sent to the management server${text}`);
+});
+
 test('reads peers, groups and routes; null and missing lists are empty ones', async () => {
   const peer = server.addPeer('k8s-routing-peer', { hostname: 'k8s-worker1' });
   server.addGroup('empty');

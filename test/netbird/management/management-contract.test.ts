@@ -106,6 +106,15 @@ test('every success is 200, and DELETE answers {}', async () => {
   expect(await ask('DELETE', `/api/routes/${made.body.id}`)).toMatchObject({ status: 404, body: { code: 404 } });
 });
 
+test('a route by its id is what the list has of it, and a 404 in JSON when it is gone', async () => {
+  const { id } = (await ask('POST', '/api/routes', routeBody())).body;
+  const { body } = await ask('GET', '/api/routes');
+  const path = `/api/routes/${id}`;
+  expect((await ask('GET', path)).body).toEqual(body.find((route: { id: string }) => route.id === id));
+  await ask('DELETE', path);
+  expect(await ask('GET', path)).toMatchObject({ status: 404, body: { code: 404 } });
+});
+
 test('the same route for the same peer, posted twice, is there twice', async () => {
   const [one, other] = [await ask('POST', '/api/routes', routeBody()), await ask('POST', '/api/routes', routeBody())];
   expect([one.status, other.status]).toEqual([200, 200]);

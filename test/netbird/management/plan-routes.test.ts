@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Route } from '../../../lib/netbird/management/answers.ts';
+import type { Peer, Route } from '../../../lib/netbird/management/answers.ts';
 import type { DesiredRoute } from '../../../lib/netbird/management/desired-routes.ts';
 import { type Observed, type Plan, planRoutes } from '../../../lib/netbird/management/plan-routes.ts';
 import { after, desired, group, peer, route } from '../../support/netbird-account.ts';
@@ -21,7 +21,7 @@ function plan(
 function lines({ actions }: Plan): string[] {
   return actions.map((action) => {
     const { kind, network, via, reason } = action;
-    return [kind, ...('id' in action ? [action.id] : []), network, `by ${via}:`, reason].join(' ');
+    return [kind, ...('observed' in action ? [action.observed.id] : []), network, `by ${via}:`, reason].join(' ');
   });
 }
 
@@ -103,14 +103,21 @@ test('a route whose peer is disconnected is given to a connected one of that nam
   expect(plan([route('r1', { peer: 'p1' })], undefined, { peers }).actions).toEqual([]);
 });
 
-test('of two connected peers of one name the route keeps the one that it has', () => {
-  const peers = [peer('p1', { last_seen: '2026-01-01T00:00:00Z' }), peer('p2', { last_seen: '2026-02-01T00:00:00Z' })];
-  expect(plan([route('r1')], undefined, { peers })).toMatchObject({
-    actions: [],
-    warnings: [{ reason: '2 connected peers have the name "k8s-routing-peer".' }],
-  });
-  expect(plan([], undefined, { peers }).actions).toMatchObject([{ request: { peer: 'p2' } }]);
-});
+test.each([
+  [true, true, '2 peers have the name "k8s-routing-peer", 2 of them connected'],
+  [false, false, '2 peers have the name "k8s-routing-peer", none of them connected'],
+])(
+  'of two peers of one name that cannot be told apart, no route is made, changed or taken over: %s, %s',
+  (one, other, why) => {
+    const peers = [peer('p1', { connected: one }), peer('p2', { connected: other })];
+    for (const routes of [[], [route('r1', { metric: 1 })], [route('r1', { description: '' })]]) {
+      expect(plan(routes, undefined, { peers })).toMatchObject({
+        actions: [],
+        problems: [{ reason: `${why}: nobody can say which one is of this site.` }],
+      });
+    }
+  },
+);
 
 test('peers are found by the whole name, not by a part of it', () => {
   const peers = [peer('p1', { name: 'k8s-routing-peer-2' })];
@@ -137,11 +144,14 @@ test('a route made by hand for the same network and peer is taken over, and what
   ]);
 });
 
-test('so is one for a disconnected peer of that name', () => {
+test('one for a disconnected peer of that name is not: it may be the peer of somebody else', () => {
   const peers = [peer('p0', { connected: false }), peer('p1')];
-  expect(lines(plan([route('r1', { description: '', peer: 'p0' })], undefined, { peers }))).toEqual([
-    'adopt r1 192.168.1.0/24 by k8s-routing-peer: made by hand for this network and peer; its peer is not connected, another one of that name is',
-  ]);
+  expect(plan([route('r1', { description: '', peer: 'p0' })], undefined, { peers })).toMatchObject({
+    actions: [{ kind: 'create', request: { peer: 'p1' } }],
+    warnings: [
+      { reason: expect.stringContaining('overlaps 192.168.1.0/24, which this site routes. It is left alone.') },
+    ],
+  });
 });
 
 test('beside a route of its own, one made by hand is only reported', () => {
@@ -208,22 +218,44 @@ test('without a peer of that name nothing is written, and what is there stays', 
         subject: '192.168.1.0/24 by k8s-routing-peer',
         reason: 'NetBird has no peer of the name "k8s-routing-peer".',
         remedy:
-          'Look at the log of the routing peer, which registers under that name when it starts for the first time; if it was renamed in NetBird, write its name there in registeredNames.',
+          'Look at the log of the routing peer, which registers under that name when it starts for the first time; if it has another name in NetBird, write that into registeredNames.',
       },
     ],
     warnings: [],
   });
 });
 
-test('a peer that only its machine is called so: the name to write is said', () => {
-  const peers = [peer('p1', { name: 'renamed' })];
-  expect(plan([], undefined, { peers }).problems).toMatchObject([
-    {
-      reason:
-        'NetBird has no peer of the name "k8s-routing-peer". The peer whose machine is called so has the name "renamed".',
-      remedy: 'Write registeredNames: ["renamed"] at the routing peer, or rename it in NetBird.',
-    },
+test('what the site does not want any more stays while the route that overlaps it cannot be written', () => {
+  const wanted = [desired({ network: '192.168.0.0/16' })];
+  const old = [route('r1'), route('r2', { network: '10.0.0.0/8' })];
+  expect(lines(plan(old, wanted, { peers: [] }))).toEqual([
+    'delete r2 10.0.0.0/8 by p1, which is gone: the site does not want it any more',
   ]);
+});
+
+test.each<[string, Partial<Peer>[], string, string]>([
+  [
+    'only its machine is called so',
+    [{ name: 'renamed' }],
+    ' It has "renamed", whose machine is called so.',
+    'Write that name into registeredNames of the routing peer, in the place of "k8s-routing-peer", or rename it in NetBird.',
+  ],
+  [
+    'the machines of two are called so',
+    [{ name: 'one' }, { name: 'another' }],
+    ' It has "another", "one", whose machine is called so.',
+    'Write the name of the right one into registeredNames of the routing peer, in the place of "k8s-routing-peer", or rename it in NetBird.',
+  ],
+  [
+    'it has a number behind its name',
+    [{ name: 'k8s-routing-peer-1', hostname: 'k8s-worker1' }],
+    ' It has "k8s-routing-peer-1".',
+    'Look at the log of the routing peer, which registers under that name when it starts for the first time; if it has another name in NetBird, write that into registeredNames.',
+  ],
+])('a peer of another name is named, with what to write: %s', (_, others, also, remedy) => {
+  const peers = others.map((more, index) => peer(`p${index}`, more));
+  const reason = `NetBird has no peer of the name "k8s-routing-peer".${also}`;
+  expect(plan([], undefined, { peers }).problems).toMatchObject([{ reason, remedy }]);
 });
 
 test.each([

@@ -131,6 +131,39 @@ test('a wrong token ends the run at once', async () => {
   await expect(run()).rejects.toMatchObject({ problem: 'token' });
 });
 
+test('a route is not deleted before the one that takes its place is written', async () => {
+  const { id: peer } = server.addPeer('k8s-routing-peer');
+  await run();
+  const [old] = server.routes.values();
+  server.addRoute({ network: '172.16.0.0/12', peer, description: 'x [cdk8s-netbird:home]' });
+  server.fault = ({ method }) => (method === 'POST' ? { status: 422 } : undefined);
+  const wanted = site(desired({ network: '192.168.0.0/16', networkId: 'wider' }));
+  expect(await run(wanted)).toMatchObject({ done: ['delete'], refusals: [{ action: { kind: 'create' } }] });
+  expect(stored()).toEqual([old]);
+  server.fault = () => undefined;
+  expect((await run(wanted)).done).toEqual(['create', 'delete']);
+});
+
+test.each([
+  ['changed', { metric: 1 }],
+  ['deleted', { network: '10.0.0.0/8' }],
+])('a route whose mark somebody takes out after the look is not %s', async (_, more) => {
+  const { id: peer } = server.addPeer('k8s-routing-peer');
+  await run();
+  const own = { peer, description: 'LAN [cdk8s-netbird:home]', network_id: 'home-192.168.1.0-24', ...more };
+  const [first] = server.routes.values();
+  if (first !== undefined && 'metric' in more) server.routes.delete(first.id);
+  const { id } = server.addRoute(own);
+  const taken = { ...own, description: 'mine now', peer: server.addPeer('other').id };
+  server.fault = ({ method, path }) => {
+    if (method === 'GET' && path === `/api/routes/${id}`) Object.assign(server.routes.get(id) ?? {}, taken);
+    return undefined;
+  };
+  await run();
+  expect(server.routes.get(id)).toMatchObject(taken);
+  expect(server.requests.filter(({ method, path }) => method !== 'GET' && path.endsWith(id))).toEqual([]);
+});
+
 test('what somebody deletes in the meantime is no failure', async () => {
   const { id: peer } = server.addPeer('k8s-routing-peer');
   const twice = { peer, description: 'LAN [cdk8s-netbird:home]', network_id: 'home-192.168.1.0-24' };

@@ -67,7 +67,7 @@ test('a route that cannot be written exits with 1, with the reason and the fix',
       status: 1,
       stdout: `problem   192.168.1.0/24 by k8s-routing-peer
       NetBird has no peer of the name "k8s-routing-peer".
-      Look at the log of the routing peer, which registers under that name when it starts for the first time; if it was renamed in NetBird, write its name there in registeredNames.
+      Look at the log of the routing peer, which registers under that name when it starts for the first time; if it has another name in NetBird, write that into registeredNames.
 
 ${server.url}: 0 routes as wanted, 1 problem
 `,
@@ -117,6 +117,21 @@ test('--json prints one document', async () => {
   expect(JSON.parse((await withToken('list', '--json')).stdout)).toMatchObject({ routes: [{ owner: 'this site' }] });
 });
 
+test('--json prints a document of a run that breaks off too, with what it has done', async () => {
+  server.addPeer('k8s-routing-peer');
+  writeSite([desired(), desired({ network: '10.0.0.0/8' })]);
+  let posts = 0;
+  server.fault = ({ method }) => (method === 'POST' && ++posts === 2 ? { status: 403 } : undefined);
+  const { status, stdout, stderr } = await withToken('apply', '--json');
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('(403)') });
+  expect(JSON.parse(stdout)).toEqual({
+    done: [expect.objectContaining({ kind: 'create' })],
+    error: { reason: expect.stringContaining('(403)'), remedy: expect.any(String) },
+  });
+  rmSync(join(folder, 'dist'), { recursive: true });
+  expect(JSON.parse((await withToken('list', '--json')).stdout)).toMatchObject({ done: [], error: {} });
+});
+
 test('a server that cannot be asked exits with 2, with the reason and the fix', async () => {
   writeFileSync(join(folder, 'token'), 'nbp_another');
   expect(await withToken('plan')).toEqual({
@@ -148,12 +163,34 @@ test('without rendered routes, and with several, it says what to do', async () =
     'dist holds the routes of several: dist/netbird-routes/ConfigMap.netbird-routes.k8s.yaml, dist/west/ConfigMap.netbird-routes.k8s.yaml.\n      Name one of these files by --from.\n',
   );
   expect((await withToken('plan', '--from', 'dist/west/ConfigMap.netbird-routes.k8s.yaml')).status).toBe(1);
+  const synth = 'Run npm run synth, or name by --from what it has written.';
   rmSync(join(folder, 'dist'), { recursive: true });
-  expect(await withToken('plan')).toMatchObject({
-    status: 2,
-    stderr: 'dist holds no routes.\n      Compose a NetbirdNetworkRoutes in main.ts, and run npm run synth.\n',
-  });
+  expect(await failure('plan')).toEqual(['There is no folder dist.', synth]);
+  mkdirSync(join(folder, 'dist'));
+  expect(await failure('plan')).toEqual(['dist holds no ConfigMap.', synth]);
+  const file = join('dist', 'ConfigMap.other.k8s.yaml');
+  writeFileSync(join(folder, file), 'kind: ConfigMap\ndata: {}\n');
+  expect(await failure('plan')).toEqual([
+    'The site in dist has no routes.',
+    'Compose a NetbirdNetworkRoutes in main.ts, and run npm run synth.',
+  ]);
+  expect(await failure('plan', '--from', file)).toEqual([
+    `${file} is not a ConfigMap with routes.`,
+    'Name one that npm run synth has written, or its folder.',
+  ]);
+  writeFileSync(join(folder, file), 'data:\n  routes.json: "\n');
+  expect(await failure('plan')).toEqual([
+    `${file} is not one document of YAML.`,
+    'Run npm run synth, and use what it writes unchanged.',
+  ]);
 });
+
+/** The reason and the remedy. */
+async function failure(...args: readonly string[]): Promise<string[]> {
+  const { status, stdout, stderr } = await withToken(...args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  return stderr.trimEnd().split('\n      ');
+}
 
 test('routes that synth did not write are refused', async () => {
   writeSite([{ ...desired(), network: '192.168.1.5/24' }]);

@@ -314,6 +314,18 @@ test('peers of two management servers, or one peer twice, are refused', () => {
   ]);
 });
 
+test('a management server over http, where the token would be read on the way, is refused', () => {
+  const peer = { managementUrl: 'http://netbird.lan', allowHttpManagementUrl: true };
+  expect(problemsFrom(() => networkRoutes({}, peer))).toMatchObject([
+    {
+      field: 'peers[0].managementUrl',
+      value: '"http://netbird.lan"',
+      reason: 'Keys would travel unencrypted over http.',
+      remedy: 'Write "https://netbird.lan".',
+    },
+  ]);
+});
+
 test('two of one owner are refused, over all clusters of a site', () => {
   const site = new App();
   const peer = new NetbirdRoutingPeer(new Chart(site, 'netbird'), 'routing-peer', designDocument);
