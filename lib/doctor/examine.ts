@@ -1,6 +1,8 @@
 import { type Check, type CheckName, type Finding, type Judgement, judged, type Verdict, verdictOf } from './check.ts';
 import type { Inquiry } from './cluster/inquiry.ts';
+import { line } from './cluster/kubectl.ts';
 import type { Examination } from './examination.ts';
+import { hideSecrets } from './hide-secrets.ts';
 
 /** What became of one check. */
 export interface CheckResult {
@@ -38,25 +40,34 @@ export interface Diagnosis {
 /**
  * Runs all checks side by side; none waits for another's verdict.
  *
+ * @param context the name of the cluster's context, for the commands that are shown
  * @param onDone is told the number of checks that are done
  */
 export async function examine(
   checks: readonly Check<unknown>[],
   examination: Omit<Examination, 'inquiry'>,
-  newInquiry: () => Inquiry,
+  { newInquiry, context }: { readonly newInquiry: () => Inquiry; readonly context: string },
   onDone: (done: number) => void = () => {},
 ): Promise<Diagnosis> {
   let done = 0;
+  const kubectl = line(['kubectl', '--context', context]);
   const results = await Promise.all(
     checks.map(async (check) => {
       const inquiry = newInquiry();
       const judgement = await run(check, { ...examination, inquiry });
       done += 1;
       onDone(done);
-      return { name: check.name, title: check.title, asked: inquiry.asked, judgement, verdict: verdictOf(judgement) };
+      const { name, title } = check;
+      const result = { name, title, asked: inquiry.asked, judgement, verdict: verdictOf(judgement) };
+      return changeTexts(result, (text) => hideSecrets(text).replaceAll(/\bkubectl (?=-|[a-z])/g, () => `${kubectl} `));
     }),
   );
   return diagnose(results);
+}
+
+/** Plain data with each of its texts changed. */
+function changeTexts<T>(value: T, change: (text: string) => string): T {
+  return JSON.parse(JSON.stringify(value), (_, member) => (typeof member === 'string' ? change(member) : member));
 }
 
 /** What a fault of the doctor itself would hide is worse than the fault. */
