@@ -112,9 +112,13 @@ const ELSEWHERE: readonly CheckName[] = ['applications', 'far-side'];
  * 1: there is a problem. 2: none was seen, and something could not be looked at, or was not reached. What can never be
  * seen from here does not count.
  */
-export function exitCodeOf({ causes, unknowns, results }: Diagnosis): 0 | 1 | 2 {
-  if (causes.length > 0) return 1;
-  const isBlind = unknowns.some(({ failure }) => failure !== undefined);
-  const reached = ({ name, verdict }: CheckResult) => verdict !== 'not-reached' || ELSEWHERE.includes(name);
-  return isBlind || !results.every(reached) ? 2 : 0;
+export function exitCodeOf(diagnosis: Diagnosis): 0 | 1 | 2 {
+  if (diagnosis.causes.length > 0) return 1;
+  const isBlind = diagnosis.unknowns.some(({ failure }) => failure !== undefined);
+  return isBlind || notReachedOf(diagnosis).length > 0 ? 2 : 0;
+}
+
+/** The checks that should have been reached. */
+export function notReachedOf({ results }: Diagnosis): readonly CheckResult[] {
+  return results.filter(({ name, verdict }) => verdict === 'not-reached' && !ELSEWHERE.includes(name));
 }
