@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { secretFormIn } from '../refusal/secret-forms.ts';
+import { excerpt } from './objects.ts';
 
 /** A field that the cluster has otherwise than it is rendered. */
 export interface Difference {
@@ -17,7 +17,8 @@ export function differences(rendered: unknown, live: unknown, field = ''): reado
   if (Array.isArray(rendered) && Array.isArray(live) && rendered.length === live.length) {
     return rendered.flatMap((item, index) => differences(item, live[index], `${field}[${index}]`));
   }
-  if (isMap(rendered) && isMap(live)) {
+  // Of a variable the name says whether its value is a secret.
+  if (isMap(rendered) && isMap(live) && !isSecretVariable(rendered) && !isSecretVariable(live)) {
     return Object.entries(rendered).flatMap(([key, value]) =>
       differences(value, live[key], field === '' ? key : `${field}.${key}`),
     );
@@ -40,14 +41,29 @@ const NAMED_FIELDS = 4;
 /** What differs, as a sentence begins it: the first few fields, and how many more. */
 export function describeDifferences(found: readonly Difference[]): string {
   const named = found.slice(0, NAMED_FIELDS).map(({ field, rendered, live }) => {
-    return live === undefined ? `${field} is missing` : `${field} is ${show(live)} instead of ${show(rendered)}`;
+    return live === undefined
+      ? `${field} is missing`
+      : `${field} is ${show(field, live)} instead of ${show(field, rendered)}`;
   });
   const hidden = found.length - named.length;
   return [...named, ...(hidden > 0 ? [`${hidden} more fields differ`] : [])].join('; ');
 }
 
-function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'absent';
-  if (secretFormIn(text) !== undefined) return '(a key)';
-  return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
+function show(field: string, value: unknown): string {
+  const shown = hideSecretFields(field, value);
+  return excerpt(JSON.stringify(shown, hideSecretFields) ?? 'absent', 80);
+}
+
+/** `NB_SETUP_KEY`, `NETBIRD_API_TOKEN`, `password`; not the name of a Secret, nor that of a key in it. */
+const SECRET_NAME = /(password|passphrase|credentials?|secret|token|(setup|private|preshared|api|access)_?key)$/i;
+
+function isSecretVariable(value: unknown): boolean {
+  const { name, value: content } = Object(value);
+  return typeof name === 'string' && SECRET_NAME.test(name) && content !== undefined;
+}
+
+/** Replaces values for JSON.stringify. */
+function hideSecretFields(name: string, value: unknown): unknown {
+  if (isSecretVariable(value)) return { ...Object(value), value: '(hidden)' };
+  return SECRET_NAME.test(name) && typeof value === 'string' ? '(hidden)' : value;
 }

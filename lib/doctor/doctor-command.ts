@@ -1,6 +1,6 @@
 import type { Command, CommandOutcome } from '../command.ts';
+import { isUsageError } from '../command-arguments.ts';
 import { ManagementError } from '../netbird/management/management-error.ts';
-import { InvalidValue } from '../refusal/invalid-value.ts';
 import { checks } from './checks/index.ts';
 import { Inquiry } from './cluster/inquiry.ts';
 import { KubernetesApi } from './cluster/kubernetes-api.ts';
@@ -13,8 +13,8 @@ import { readSite } from './read-site.ts';
 import { describeDiagnosis, diagnosisAsJson } from './report.ts';
 
 const USAGE = `npm run doctor -- [--context home] [--gateway 192.168.1.220 --host grafana.example.org --expect 302]
-        [--far-side ssh:root@203.0.113.10] [--token-file FILE] [--peer NAMESPACE/NAME] [--cluster NAME]
-        [--replica 0] [--timeout 15] [--json]
+        [--far-side ssh:root@203.0.113.10 [--far-side-container netbird-agent]] [--token-file FILE]
+        [--peer NAMESPACE/NAME] [--cluster NAME] [--replica 0] [--timeout 15] [--json]
       looks along the data path of the peer in dist/, reads only, and says what is wrong and what to do next:
       exits 1 when there is a problem, 2 when it could not look`;
 
@@ -40,17 +40,13 @@ async function runDoctor(args: readonly string[]): Promise<CommandOutcome> {
     const version = await api.version();
     if (!version.ok) return { exitCode: 2, stderr: `${context} could not be examined. ${version.failure.message}` };
 
-    const kubectlOptions = options.context === undefined ? [] : ['--context', options.context];
     const management = viewManagement(site.peer.managementUrl, options.tokenFile, {
       timeoutMs,
       interruption: interruption.signal,
     });
     const examination = { site, options, interruption: interruption.signal, ...(management && { management }) };
-    const diagnosis = await examine(
-      checks,
-      examination,
-      () => new Inquiry(api, kubectlOptions),
-      (done) => progress.show(`${done} of ${checks.length} checks`),
+    const diagnosis = await examine(checks, examination, { newInquiry: () => new Inquiry(api), context }, (done) =>
+      progress.show(`${done} of ${checks.length} checks`),
     );
     progress.clear();
     if (interruption.signal.aborted) return { exitCode: 2, stderr: 'Interrupted.' };
@@ -79,7 +75,7 @@ function parse(args: readonly string[]): DoctorOptions | string {
   try {
     return parseOptions(args);
   } catch (error) {
-    if (error instanceof InvalidValue || error instanceof TypeError) return error.message;
+    if (isUsageError(error)) return error.message;
     throw error;
   }
 }

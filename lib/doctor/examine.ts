@@ -1,6 +1,8 @@
 import { type Check, type CheckName, type Finding, type Judgement, judged, type Verdict, verdictOf } from './check.ts';
 import type { Inquiry } from './cluster/inquiry.ts';
+import { line } from './cluster/kubectl.ts';
 import type { Examination } from './examination.ts';
+import { hideSecrets } from './hide-secrets.ts';
 
 /** What became of one check. */
 export interface CheckResult {
@@ -38,25 +40,34 @@ export interface Diagnosis {
 /**
  * Runs all checks side by side; none waits for another's verdict.
  *
+ * @param context the name of the cluster's context, for the commands that are shown
  * @param onDone is told the number of checks that are done
  */
 export async function examine(
   checks: readonly Check<unknown>[],
   examination: Omit<Examination, 'inquiry'>,
-  newInquiry: () => Inquiry,
+  { newInquiry, context }: { readonly newInquiry: () => Inquiry; readonly context: string },
   onDone: (done: number) => void = () => {},
 ): Promise<Diagnosis> {
   let done = 0;
+  const kubectl = line(['kubectl', '--context', context]);
   const results = await Promise.all(
     checks.map(async (check) => {
       const inquiry = newInquiry();
       const judgement = await run(check, { ...examination, inquiry });
       done += 1;
       onDone(done);
-      return { name: check.name, title: check.title, asked: inquiry.asked, judgement, verdict: verdictOf(judgement) };
+      const { name, title } = check;
+      const result = { name, title, asked: inquiry.asked, judgement, verdict: verdictOf(judgement) };
+      return changeTexts(result, (text) => hideSecrets(text).replaceAll(/\bkubectl (?=-|[a-z])/g, () => `${kubectl} `));
     }),
   );
   return diagnose(results);
+}
+
+/** Plain data with each of its texts changed. */
+function changeTexts<T>(value: T, change: (text: string) => string): T {
+  return JSON.parse(JSON.stringify(value), (_, member) => (typeof member === 'string' ? change(member) : member));
 }
 
 /** What a fault of the doctor itself would hide is worse than the fault. */
@@ -101,9 +112,13 @@ const ELSEWHERE: readonly CheckName[] = ['applications', 'far-side'];
  * 1: there is a problem. 2: none was seen, and something could not be looked at, or was not reached. What can never be
  * seen from here does not count.
  */
-export function exitCodeOf({ causes, unknowns, results }: Diagnosis): 0 | 1 | 2 {
-  if (causes.length > 0) return 1;
-  const isBlind = unknowns.some(({ failure }) => failure !== undefined);
-  const reached = ({ name, verdict }: CheckResult) => verdict !== 'not-reached' || ELSEWHERE.includes(name);
-  return isBlind || !results.every(reached) ? 2 : 0;
+export function exitCodeOf(diagnosis: Diagnosis): 0 | 1 | 2 {
+  if (diagnosis.causes.length > 0) return 1;
+  const isBlind = diagnosis.unknowns.some(({ failure }) => failure !== undefined);
+  return isBlind || notReachedOf(diagnosis).length > 0 ? 2 : 0;
+}
+
+/** The checks that should have been reached. */
+export function notReachedOf({ results }: Diagnosis): readonly CheckResult[] {
+  return results.filter(({ name, verdict }) => verdict === 'not-reached' && !ELSEWHERE.includes(name));
 }

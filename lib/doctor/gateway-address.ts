@@ -4,7 +4,7 @@ import { Cidr } from '../network/cidr.ts';
 import { type Answer, answered, unanswered } from './cluster/answer.ts';
 import type { Inquiry } from './cluster/inquiry.ts';
 import type { DoctorOptions } from './doctor-options.ts';
-import { networksOf, type Site } from './site.ts';
+import type { Site } from './site.ts';
 
 const Gateway = z
   .object({
@@ -17,7 +17,7 @@ export async function getGatewayAddress(site: Site, options: DoctorOptions, inqu
   if (options.gateway !== undefined) return answered(options.gateway);
   const gateways = await inquiry.list({ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway' }, Gateway);
   if (!gateways.ok) return gateways;
-  const addresses = [...new Set(gateways.value.flat())].filter((address) => isWithin(address, networksOf(site.peer)));
+  const addresses = [...new Set(gateways.value.flat())].filter((address) => isWithin(address, site.peer.networks));
   const [address, ...others] = addresses;
   if (address !== undefined && others.length === 0) return answered(address);
   return unanswered(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hideSecrets } from './hide-secrets.ts';
 
 // The parts of objects that checks look at. Whatever else an object has is not read.
 
@@ -101,11 +102,8 @@ export function warningsOf(events: readonly Event[], ...reasons: readonly string
 /** Any object, for those who compare or pass it on whole. */
 export const AnyObject = z.record(z.string(), z.unknown());
 
-/** The first line of a text from elsewhere, shortened, without anything that looks like a key. */
+/** A text from elsewhere in one line, shortened, without anything that looks like a secret. */
 export function excerpt(text: string, length = 240): string {
-  const plain = text
-    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '(a key)')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+  const plain = hideSecrets(text).replaceAll(/\s+/g, ' ').trim();
   return plain.length <= length ? plain : `${plain.slice(0, length - 3)}...`;
 }

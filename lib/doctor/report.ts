@@ -1,6 +1,6 @@
 import pico from 'picocolors';
 import type { Verdict } from './check.ts';
-import type { CheckResult, Diagnosis, PlacedFinding } from './examine.ts';
+import { type CheckResult, type Diagnosis, exitCodeOf, notReachedOf, type PlacedFinding } from './examine.ts';
 
 type Paint = ReturnType<typeof pico.createColors>;
 
@@ -31,11 +31,14 @@ export function describeDiagnosis(
   ].join('\n\n');
 }
 
-function headline({ causes, warnings, unknowns }: Diagnosis): string {
+function headline(diagnosis: Diagnosis): string {
+  const { causes, warnings, unknowns } = diagnosis;
+  const notReached = notReachedOf(diagnosis);
   const counts = [
     ...(causes.length > 0 ? [count(causes.length, 'problem')] : []),
     ...(warnings.length > 0 ? [count(warnings.length, 'warning')] : []),
     ...(unknowns.length > 0 ? [`${unknowns.length} not known`] : []),
+    ...(causes.length === 0 && notReached.length > 0 ? [`${notReached.length} not reached`] : []),
   ];
   return counts.length === 0 ? 'healthy' : [...(causes.length === 0 ? ['no problem seen'] : []), ...counts].join(', ');
 }
@@ -99,7 +102,7 @@ function count(number: number, what: string): string {
 export function diagnosisAsJson(subject: object, diagnosis: Diagnosis): string {
   const { results, ...findings } = diagnosis;
   const document = {
-    healthy: findings.causes.length === 0 && findings.unknowns.every(({ failure }) => failure === undefined),
+    healthy: exitCodeOf(diagnosis) === 0,
     ...subject,
     ...findings,
     checks: results.map(({ judgement, ...result }) => ({ ...result, ...judgement })),

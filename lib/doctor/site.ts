@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KubernetesObject } from '../output/manifest.ts';
+import { forwardedNetworks } from '../picture/forwarded-networks.ts';
 
 /** What the doctor knows of one routing peer and its cluster from the objects that are rendered for them. */
 export interface Site {
@@ -22,9 +23,7 @@ export interface Peer {
   /** The StatefulSet. */
   readonly name: string;
 
-  /** How many replicas there are, and which one this is. */
   readonly replicas: number;
-  readonly ordinal: number;
 
   readonly podName: string;
   readonly claimName: string;
@@ -35,7 +34,6 @@ export interface Peer {
   /** The container of the client. */
   readonly container: string;
   readonly image: string;
-  readonly initContainers: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly interfaceName: string;
   readonly managementUrl: string;
@@ -43,6 +41,9 @@ export interface Peer {
 
   /** Where the volume with the identity is mounted. */
   readonly stateDirectory: string;
+
+  /** The networks behind the node. */
+  readonly networks: readonly string[];
 
   /** The source NAT rules of the init container, one for each network; none where masquerading is off. */
   readonly masquerade: readonly { readonly overlay: string; readonly network: string }[];
@@ -71,7 +72,6 @@ const Variable = z.object({
 const Container = z.object({
   name: z.string(),
   image: z.string(),
-  command: z.array(z.string()).optional(),
   env: z.array(Variable).optional(),
   volumeMounts: z.array(z.object({ name: z.string(), mountPath: z.string() })).optional(),
 });
@@ -91,7 +91,6 @@ const RoutingPeer = z.object({
     template: z.object({
       spec: z.object({
         nodeSelector: z.record(z.string(), z.string()).default({}),
-        initContainers: z.array(Container).default([]),
         containers: z.array(Container).min(1),
         volumes: z.array(Volume).default([]),
       }),
@@ -120,7 +119,8 @@ export function readPeer(
   const claim = parsed.data?.spec.volumeClaimTemplates[0]?.metadata.name;
   if (!parsed.success || client === undefined || claim === undefined) return undefined;
   const { metadata, spec } = parsed.data;
-  const { initContainers, volumes, nodeSelector } = spec.template.spec;
+  const { volumes, nodeSelector } = spec.template.spec;
+  const { overlay, networks, masquerades } = forwardedNetworks(statefulSet);
   const environment = Object.fromEntries(
     (client.env ?? []).flatMap(({ name, value }) =>
       value === undefined ? [] : [[name, value.replaceAll('$(POD_INDEX)', String(ordinal))]],
@@ -129,31 +129,20 @@ export function readPeer(
   return {
     ...metadata,
     replicas: spec.replicas,
-    ordinal,
     podName: `${metadata.name}-${ordinal}`,
     claimName: `${claim}-${metadata.name}-${ordinal}`,
     hostname: environment.NB_HOSTNAME ?? '',
     container: client.name,
     image: client.image,
-    initContainers: initContainers.map(({ name }) => name),
     environment,
     interfaceName: environment.NB_INTERFACE_NAME ?? 'wt0',
     managementUrl: (environment.NB_MANAGEMENT_URL ?? '').replace(/\/+$/, ''),
     nodeSelector,
     stateDirectory: client.volumeMounts?.find(({ name }) => name === claim)?.mountPath ?? '/var/lib/netbird',
-    masquerade: initContainers.flatMap(({ command = [] }) => readMasquerade(command.join('\n'))),
+    networks,
+    masquerade: masquerades && overlay !== undefined ? networks.map((network) => ({ overlay, network })) : [],
     setupKey: readSetupKey(client, volumes, metadata.namespace, objects),
   };
-}
-
-/** The rules that a script adds to POSTROUTING. */
-function readMasquerade(script: string): { overlay: string; network: string }[] {
-  return [...script.matchAll(/-A POSTROUTING -s (\S+) -d (\S+) -j MASQUERADE/g)].map(
-    ([, overlay = '', network = '']) => ({
-      overlay,
-      network,
-    }),
-  );
 }
 
 function readSetupKey(
@@ -180,9 +169,4 @@ function readSetupKey(
     ...(providerClass !== undefined && { providerClass }),
     ...(externalSecret !== undefined && { externalSecret: externalSecret.metadata.name }),
   };
-}
-
-/** The networks that the peer routes to, as far as its objects say it. */
-export function networksOf({ masquerade }: Peer): readonly string[] {
-  return masquerade.map(({ network }) => network);
 }

@@ -65,7 +65,7 @@ async function ask({ args = [], token, with: more }: Asking = {}) {
   const management = viewManagement(netbirdUrl, undefined, patience);
   delete process.env[TOKEN_VARIABLE];
   const examination = { site, options, interruption: interruption.signal, ...(management && { management }) };
-  const diagnosis = await examine(checks, examination, () => new Inquiry(api));
+  const diagnosis = await examine(checks, examination, { newInquiry: () => new Inquiry(api), context: 'test' });
   interruption.abort();
   return { ...diagnosis, asked: diagnosis.results.flatMap(({ asked }) => asked), exitCode: exitCodeOf(diagnosis) };
 }
@@ -306,7 +306,7 @@ async function inject(fault: Fault): Promise<() => Promise<void>> {
           /^netbird\/netbird-peer-0 \(test\): 1 problem\n\n {2}Cilium uses wt0 on k8s-worker1 {3}\(cilium-devices\)\n/,
         );
         expect(stdout).toContain(
-          'Asked: kubectl -n kube-system exec cilium-abcde -c cilium-agent -- cilium-dbg status -o json',
+          'Asked: kubectl --context test -n kube-system exec cilium-abcde -c cilium-agent -- cilium-dbg status -o json',
         );
         for (const { name } of checks) expect(stdout).toContain(`\n  ${name} `);
         expect(stdout).not.toContain('\u001b');
@@ -322,9 +322,9 @@ async function inject(fault: Fault): Promise<() => Promise<void>> {
       const { healthy, checks: all } = JSON.parse(stdout);
       expect(healthy).toBe(true);
       expect(all.map(({ name }: AnyObject) => name)).toEqual(checks.map(({ name }) => name));
-      expect(all.flatMap(({ asked }: AnyObject) => asked)).toContain(
-        'kubectl -n netbird get secrets netbird-setup-key -o yaml',
-      );
+      const asked = all.flatMap((check: AnyObject) => check.asked);
+      expect(asked).toContain('kubectl --context test -n netbird describe secrets netbird-setup-key');
+      for (const command of asked) expect(command).toMatch(/^kubectl --context test /);
       expect(stdout).not.toContain(SETUP_KEY);
       expect(stdout).not.toContain(Buffer.from(SETUP_KEY).toString('base64'));
     });

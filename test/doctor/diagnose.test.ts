@@ -9,6 +9,7 @@ import {
   unanswerable,
   verdictOf,
 } from '../../lib/doctor/check.ts';
+import type { Inquiry } from '../../lib/doctor/cluster/inquiry.ts';
 import { diagnose, examine, exitCodeOf } from '../../lib/doctor/examine.ts';
 
 function finding(what: string, otherwise: Partial<Finding> = {}): Finding {
@@ -85,23 +86,35 @@ test('the gravest finding comes first, and gives the verdict', () => {
   expect(verdictOf(judged([]))).toBe('ok');
 });
 
+function check(name: CheckName, judge: () => Judgement): Check<unknown> {
+  return { name, title: name, gather: async () => undefined, judge };
+}
+
+function cluster(...asked: readonly string[]): Parameters<typeof examine>[2] {
+  return { newInquiry: () => ({ asked }) as unknown as Inquiry, context: 'my home' };
+}
+
 test('a check that fails itself is not known, and the others go on', async () => {
-  const check = (name: CheckName, judge: () => Judgement): Check<unknown> => ({
-    name,
-    title: name,
-    gather: async () => undefined,
-    judge,
-  });
   const broken = check('pod', () => {
     throw new Error('out of order');
   });
   const examination = {} as Parameters<typeof examine>[1];
-  const newInquiry = (() => ({ asked: [] })) as unknown as Parameters<typeof examine>[2];
-  const { results, unknowns } = await examine(
-    [broken, check('route', () => judged(['fine']))],
-    examination,
-    newInquiry,
-  );
+  const { results, unknowns } = await examine([broken, check('route', () => judged(['fine']))], examination, cluster());
   expect(results.map(({ verdict }) => verdict)).toEqual(['unknown', 'ok']);
   expect(unknowns[0]?.cause).toContain('out of order');
+});
+
+test('whatever a check says, no secret leaves, and each command is for the cluster that was asked', async () => {
+  const key = '01234567-89ab-cdef-0123-456789abcdef';
+  const says = judged(
+    [`its variable is ${key}`],
+    finding(`not ${key}`, { fix: `Restart it: kubectl delete pod ${key}` }),
+  );
+  const examination = {} as Parameters<typeof examine>[1];
+  const found = await examine([check('pod', () => says)], examination, cluster('kubectl get secret a', `echo ${key}`));
+  expect(JSON.stringify(found)).not.toContain(key);
+  expect(found.causes).toMatchObject([
+    { what: 'not (hidden)', fix: "Restart it: kubectl --context 'my home' delete pod (hidden)" },
+  ]);
+  expect(found.results[0]?.asked).toEqual(["kubectl --context 'my home' get secret a", 'echo (hidden)']);
 });

@@ -46,6 +46,7 @@ test('the site of the design document, from its objects alone', () => {
     managementUrl: 'https://netbird.madhan.app',
     nodeSelector: { 'kubernetes.io/hostname': 'k8s-worker1' },
     stateDirectory: '/var/lib/netbird',
+    networks: ['192.168.1.0/24'],
     masquerade: [{ overlay: '100.109.0.0/16', network: '192.168.1.0/24' }],
     setupKey: { secret: { name: 'netbird-setup-key', key: 'NETBIRD_SETUP_KEY' }, providerClass: 'netbird-setup-key' },
   });
@@ -56,6 +57,15 @@ test('the site of the design document, from its objects alone', () => {
     'netbird',
   ]);
   expect(site.objects.map(({ kind }) => kind)).not.toContain('Application');
+});
+
+test('a peer that does not masquerade has networks all the same', () => {
+  const networks = ['192.168.1.0/24', '10.9.0.0/16'];
+  expect(peerOf(read({ netbird: { masquerade: false, networks } }))).toMatchObject({ networks, masquerade: [] });
+  expect(peerOf(read({ netbird: { networks } }))).toMatchObject({
+    networks,
+    masquerade: networks.map((network) => ({ overlay: '100.109.0.0/16', network })),
+  });
 });
 
 test('a replica has a pod, a claim and a name of its own', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type CheckName, type Finding, type Judgement, judged, notReached, verdictOf } from '../../lib/doctor/check.ts';
-import { diagnose } from '../../lib/doctor/examine.ts';
+import { diagnose, exitCodeOf } from '../../lib/doctor/examine.ts';
 import { describeDiagnosis, diagnosisAsJson } from '../../lib/doctor/report.ts';
 
 const finding = (what: string, otherwise: Partial<Finding> = {}): Finding => ({
@@ -84,6 +84,19 @@ test('a peer that is well has a line for each check', () => {
     colour: false,
   });
   expect(text).toBe('netbird/netbird-peer-0 (home): healthy\n\n  pod  ok           the pod runs');
+});
+
+test.each([
+  [{ pod: judged([]), 'far-side': notReached('Nobody asked.') }, 'healthy', true],
+  [{ pod: judged([]), gateway: notReached('No address.') }, 'no problem seen, 1 not reached', false],
+  [{ pod: judged([], finding('a', { severity: 'unknown' })) }, 'no problem seen, 1 not known', true],
+  [{ pod: judged([], finding('a', { severity: 'warning' })) }, 'no problem seen, 1 warning', true],
+  [{ pod: judged([], finding('a')), gateway: notReached('No address.') }, '1 problem', false],
+] as const)('the headline, and healthy for a program, say what the exit code says: %#', (judgements, says, healthy) => {
+  const diagnosis = diagnosisOf(judgements);
+  expect(describeDiagnosis('x', diagnosis, { colour: false }).split('\n', 1)[0]).toBe(`x: ${says}`);
+  expect(JSON.parse(diagnosisAsJson({}, diagnosis)).healthy).toBe(healthy);
+  expect(exitCodeOf(diagnosis) === 0).toBe(healthy);
 });
 
 test('colour is for a terminal only', () => {

@@ -1,6 +1,7 @@
 import { type Check, couldNotLook, type Finding, judged, unanswerable } from '../check.ts';
 import { type ClientStatus, connected, getClientStatus } from '../client-status.ts';
 import type { Answer } from '../cluster/answer.ts';
+import { excerpt } from '../objects.ts';
 import { clientContainer } from '../placement.ts';
 import { type LogCause, readLogCauses } from '../readings/log-causes.ts';
 import type { NetbirdStatus } from '../readings/netbird-status.ts';
@@ -185,7 +186,7 @@ function serverVersion({ daemonVersion }: NetbirdStatus, server: Answer<string> 
 }
 
 function reason(error: string | undefined): string {
-  return error === undefined ? 'It does not say why.' : `It says: ${error.slice(0, 200)}.`;
+  return error === undefined ? 'It does not say why.' : `It says: ${excerpt(error, 200)}.`;
 }
 
 function explain(meaning: string, known: LogCause | undefined): string {

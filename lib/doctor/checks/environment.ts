@@ -1,6 +1,7 @@
-import { type Check, type Finding, judged, unanswerable } from '../check.ts';
+import { type Check, type Finding, type Judgement, judged, unanswerable } from '../check.ts';
 import type { Answer } from '../cluster/answer.ts';
 import type { Execution } from '../cluster/execute.ts';
+import { excerpt } from '../objects.ts';
 import { clientContainer } from '../placement.ts';
 import { type PersistedProfile, readProfile } from '../readings/persisted-profile.ts';
 import type { Peer } from '../site.ts';
@@ -19,8 +20,7 @@ export const environment: Check<Answer<Execution>> = {
   judge(run, { site }) {
     if (!run.ok) return unanswerable('environment', 'Which flags are in force', run.failure);
     const profile = readProfile(run.value.stdout);
-    if (profile === undefined)
-      return judged(['The volume holds no profile: the environment will count at registration.']);
+    if (profile === undefined) return withoutProfile(run.value);
     const different = compare(profile, site.peer);
     return judged(
       [
@@ -32,6 +32,16 @@ export const environment: Check<Answer<Execution>> = {
     );
   },
 };
+
+function withoutProfile({ stderr, exitCode }: Execution): Judgement {
+  // grep: 1 where no line fits, 2 where it could not read the file.
+  return exitCode === 2 && !stderr.includes('No such file')
+    ? unanswerable('environment', 'Which flags are in force', {
+        kind: 'unintelligible',
+        message: `The profile could not be read: ${excerpt(stderr) || 'grep does not say why'}.`,
+      })
+    : judged(['The volume holds no profile: the environment will count at registration.']);
+}
 
 interface Flag {
   readonly variable: string;

@@ -7,7 +7,7 @@ import { getGatewayAddress } from '../gateway-address.ts';
 import { excerpt } from '../objects.ts';
 import { readHttpOutcome } from '../readings/http-status.ts';
 import { readRouteList } from '../readings/route-list.ts';
-import { networksOf, type Peer } from '../site.ts';
+import type { Peer } from '../site.ts';
 
 interface Evidence {
   /** What a person runs there. */
@@ -64,7 +64,7 @@ function judgeRoutes(run: Answer<Execution>, peer: Peer): readonly Finding[] {
     const message = `What it printed is no list of routes: ${excerpt(`${stdout} ${stderr}`) || 'nothing'}.`;
     return [couldNotLook('far-side', 'Which routes the far side has', { kind: 'unintelligible', message })];
   }
-  return networksOf(peer).flatMap((network) => {
+  return peer.networks.flatMap((network) => {
     const listed = routes.filter((one) => one.network === network);
     if (listed.some(({ isSelected }) => isSelected)) return [];
     const [one] = listed;

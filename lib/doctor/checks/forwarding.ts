@@ -1,5 +1,5 @@
-import { type Check, type Finding, judged, unanswerable } from '../check.ts';
-import type { Answer } from '../cluster/answer.ts';
+import { type Check, couldNotLook, type Finding, judged, unanswerable } from '../check.ts';
+import type { Answer, Failure } from '../cluster/answer.ts';
 import type { Execution } from '../cluster/execute.ts';
 import { clientContainer } from '../placement.ts';
 import { readLinesByPath } from '../readings/lines-by-path.ts';
@@ -27,7 +27,7 @@ export const forwarding: Check<Answer<Execution>> = {
       Math.max(...[rpFilter('all'), rpFilter(interfaceName)].map((path) => Number(values.get(path) ?? 0))) === 1;
     return judged(
       evidence,
-      forward === undefined ? unreadable() : [],
+      forward === undefined ? couldNotLook('forwarding', 'Whether the node forwards', UNREADABLE) : [],
       forward === '0' ? [off()] : [],
       strict ? [strictFilter(interfaceName)] : [],
     );
@@ -36,17 +36,11 @@ export const forwarding: Check<Answer<Execution>> = {
 
 const link = 'docs/doctor.md#forwarding';
 
-function unreadable(): Finding[] {
-  return [
-    {
-      severity: 'unknown',
-      what: 'whether the node forwards is not known',
-      cause: 'The value of net.ipv4.ip_forward could not be read in the pod.',
-      fix: 'Read it on the node: sysctl net.ipv4.ip_forward',
-      link,
-    },
-  ];
-}
+const UNREADABLE: Failure = {
+  kind: 'unintelligible',
+  message: 'The value of net.ipv4.ip_forward could not be read in the pod.',
+  remedy: 'Read it on the node: sysctl net.ipv4.ip_forward',
+};
 
 function off(): Finding {
   return {

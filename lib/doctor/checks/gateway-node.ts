@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Check, couldNotLook, type Finding, judged, unanswerable } from '../check.ts';
-import { type Answer, isAbsent } from '../cluster/answer.ts';
+import { type Answer, type Failure, isAbsent } from '../cluster/answer.ts';
 import type { Execution } from '../cluster/execute.ts';
 import type { Node } from '../objects.ts';
 import { clientContainer, getPeerNode } from '../placement.ts';
@@ -63,12 +63,22 @@ export const gatewayNode: Check<Evidence> = {
               marked,
             ),
           ],
+      own.length > 0 && marked === undefined ? unread(mark) : [],
     );
   },
 };
 
 /** `cilium-l2announce-<namespace>-<service>` */
 const PREFIX = 'cilium-l2announce-';
+
+/** A container that does not run is another check's. */
+function unread(mark: Answer<Execution>): readonly Finding[] {
+  const message = 'Its value could not be read in the pod.';
+  const failure: Failure = mark.ok ? { kind: 'unintelligible', message } : mark.failure;
+  return failure.kind === 'not-running'
+    ? []
+    : [couldNotLook('gateway-node', 'Whether src_valid_mark is set there', failure)];
+}
 
 function ownNode(services: readonly string[], node: string, marked: string | undefined): Finding {
   const isDropping = marked === '1';

@@ -1,5 +1,5 @@
-import { type Check, couldNotLook, type Finding, judged, unanswerable } from '../check.ts';
-import type { Answer } from '../cluster/answer.ts';
+import { type Check, couldNotLook, type Finding, judged, notReached, unanswerable } from '../check.ts';
+import { type Answer, isAbsent } from '../cluster/answer.ts';
 import type { Execution } from '../cluster/execute.ts';
 import type { DoctorOptions } from '../doctor-options.ts';
 import { getGatewayAddress } from '../gateway-address.ts';
@@ -28,8 +28,8 @@ export const gateway: Check<Evidence> = {
 
   judge({ address, request }, { options }) {
     if (!address.ok) {
-      return ['not-found', 'not-served'].includes(address.failure.kind)
-        ? judged([`not asked: ${address.failure.message} Name it by --gateway.`])
+      return isAbsent(address)
+        ? notReached(`${address.failure.message} Name it by --gateway.`)
         : unanswerable('gateway', 'The address of the Gateway', address.failure);
     }
     if (request === undefined || !request.ok) {

@@ -1,6 +1,7 @@
 import { type Check, type Finding, judged, unanswerable } from '../check.ts';
 import type { Answer } from '../cluster/answer.ts';
 import type { Execution } from '../cluster/execute.ts';
+import { excerpt } from '../objects.ts';
 import { clientContainer } from '../placement.ts';
 import { masqueradeRule, type NatRule, readNatRules } from '../readings/nat-rules.ts';
 import type { Peer } from '../site.ts';
@@ -20,7 +21,7 @@ export const nat: Check<Answer<Execution>> = {
     if (!run.ok) return unanswerable('nat', 'Which NAT rules the node has', run.failure);
     const rules = readNatRules(run.value.stdout);
     if (rules === undefined) {
-      const message = `iptables-save printed no table: ${run.value.stderr.trim().slice(0, 200) || 'nothing'}.`;
+      const message = `iptables-save printed no table: ${excerpt(run.value.stderr, 200) || 'nothing'}.`;
       return unanswerable('nat', 'Which NAT rules the node has', { kind: 'unintelligible', message });
     }
     const { masquerade } = site.peer;

@@ -1,9 +1,11 @@
 import type { Group, Peer as RegisteredPeer, Route } from '../../netbird/management/answers.ts';
+import type { KubernetesObject } from '../../output/manifest.ts';
+import { keptRoutes } from '../../picture/kept-routes.ts';
 import { type Check, couldNotLook, type Finding, judged, notReached, unanswerable } from '../check.ts';
 import { type ClientStatus, connected, getClientStatus } from '../client-status.ts';
 import { type Answer, answered } from '../cluster/answer.ts';
 import type { ManagementView } from '../management-view.ts';
-import { networksOf, type Peer } from '../site.ts';
+import type { Site } from '../site.ts';
 
 interface Evidence {
   readonly status: Answer<ClientStatus>;
@@ -36,14 +38,14 @@ export const route: Check<Evidence> = {
     if (!status.ok) return unanswerable('route', 'Which networks the client routes', status.failure);
     const said = connected(status);
     if (said === undefined) return notReached('The client is not connected, and learns of no routes.');
-    const wanted = networksOf(site.peer);
+    const wanted = site.peer.networks;
     const routed = said.networks ?? [];
     const missing = wanted.filter((network) => !routed.includes(network));
     const evidence = [`netbird status says: Networks: ${routed.join(', ') || '-'}`];
     if (account === undefined || !account.ok) {
       return judged(
         evidence,
-        (wanted.length > 0 ? missing.length > 0 : routed.length === 0) ? notRouted(missing, site.peer) : [],
+        missing.length > 0 ? notRouted(missing, site) : [],
         account === undefined ? [] : couldNotLook('route', "NetBird's own view of the routes", account.failure),
       );
     }
@@ -53,7 +55,7 @@ export const route: Check<Evidence> = {
         ...evidence,
         ...account.value.routes.filter(({ network }) => wanted.includes(network)).map(describe(account.value)),
       ],
-      ...wanted.map((network) => judgeNetwork(network, account.value, inUse, missing.includes(network))),
+      ...wanted.map((network) => judgeNetwork(network, account.value, inUse, missing.includes(network), site)),
     );
   },
 };
@@ -68,16 +70,39 @@ async function getAccount(management: ManagementView): Promise<Answer<Account>> 
 const link = 'docs/doctor.md#route';
 
 /** What can be known without a token: that, and not why. */
-function notRouted(missing: readonly string[], { hostname }: Peer): Finding {
+function notRouted(missing: readonly string[], site: Site): Finding {
   return {
     severity: 'problem',
-    what: missing.length > 0 ? `the peer does not route ${missing.join(', ')}` : 'the peer routes no network',
+    what: `the peer does not route ${missing.join(', ')}`,
     cause: 'The route does not exist, is disabled, or names another peer: one that was lost, perhaps.',
-    fix: `See in NetBird, under Network Routes: ${missing.join(', ') || 'the network'} with the routing peer ${hostname}, enabled. With --token-file the doctor says which it is.`,
-    link,
+    ...repair(site, missing, {
+      fix: `See in NetBird, under Network Routes: ${missing.join(', ')} with the routing peer ${site.peer.hostname}, enabled. With --token-file the doctor says which it is.`,
+      link,
+    }),
     follows: ['identity'],
   };
 }
+
+/** Where the site keeps the routes itself, its program has met what is in the way; otherwise a person repairs them. */
+function repair(site: Site, networks: readonly string[], byHand: Pick<Finding, 'fix' | 'link'>) {
+  const keeper = keeperOf(site, networks);
+  if (keeper === undefined) return byHand;
+  const { namespace, name } = keeper.metadata;
+  return {
+    fix: `The CronJob ${name} repairs that every 10 minutes. See what its last runs say: kubectl -n ${namespace} logs -l ${COMPONENT}=network-routes --tail=20`,
+    link: 'docs/netbird-network-routes.md#when-a-run-fails',
+  };
+}
+
+/** The CronJob that keeps the routes to all of these networks. */
+function keeperOf({ objects }: Site, networks: readonly string[]): KubernetesObject | undefined {
+  const kept = keptRoutes(objects).flatMap(({ routes }) => routes.map(({ network }) => network));
+  return networks.every((network) => kept.includes(network))
+    ? objects.find(({ kind, metadata }) => kind === 'CronJob' && metadata.labels?.[COMPONENT] === 'network-routes')
+    : undefined;
+}
+
+const COMPONENT = 'app.kubernetes.io/component';
 
 function describe({ groups }: Account): (route: Route) => string {
   return ({ network, enabled, groups: ids }) =>
@@ -93,15 +118,19 @@ function judgeNetwork(
   { routes, peers, groups }: Account,
   inUse: RegisteredPeer | undefined,
   isMissing: boolean,
+  site: Site,
 ): readonly Finding[] {
   const problem = (what: string, cause: string, fix: string): readonly Finding[] => [
     { severity: 'problem', what, cause, fix, link },
+  ];
+  const repairable = (what: string, cause: string, fix: string): readonly Finding[] => [
+    { severity: 'problem', what, cause, ...repair(site, [network], { fix, link }) },
   ];
   const all = routes.filter((one) => one.network === network);
   if (all.length === 0) {
     // One of NetBird's newer networks may route it.
     return isMissing
-      ? problem(
+      ? repairable(
           `NetBird has no route for ${network}`,
           'The peer registers by itself, and advertises nothing by itself.',
           `Make it under Network Routes: network ${network}, routing peer ${inUse?.name ?? 'the peer in use'}, distribution group All.`,
@@ -110,7 +139,7 @@ function judgeNetwork(
   }
   const enabled = all.filter((one) => one.enabled);
   if (enabled.length === 0) {
-    return problem(
+    return repairable(
       `the route for ${network} is disabled`,
       'NetBird distributes it to nobody while it is.',
       'Enable it in NetBird, under Network Routes.',
@@ -118,7 +147,7 @@ function judgeNetwork(
   }
   const ours = enabled.filter((one) => routesBy(one, inUse));
   if (ours.length === 0) {
-    return problem(
+    return repairable(
       `the route for ${network} names another peer than the one in use`,
       `It goes by ${whoRoutes(enabled, peers)}; in use is ${inUse === undefined ? 'an unknown one' : `${inUse.name} (${inUse.id})`}.`,
       'Give the route to the peer in use, in NetBird under Network Routes; delete the entries that name lost ones.',
@@ -132,7 +161,9 @@ function judgeNetwork(
       reached.length === 0
         ? 'It has no distribution group that is still there.'
         : `No other peer is in its groups: ${reached.map(({ name }) => name).join(', ')}.`,
-      'Give it the distribution group All, or the group of the far side.',
+      keeperOf(site, [network]) === undefined
+        ? 'Give it the distribution group All, or the group of the far side.'
+        : 'Put the far side into one of its groups in NetBird, or name another in main.ts (groups).',
     );
   }
   return isMissing

@@ -49,12 +49,8 @@ export class Inquiry {
   private readonly commands = new Set<string>();
   private readonly api: KubernetesApi;
 
-  /** Behind `kubectl`: `--context home`. */
-  private readonly kubectlOptions: readonly string[];
-
-  constructor(api: KubernetesApi, kubectlOptions: readonly string[] = []) {
+  constructor(api: KubernetesApi) {
     this.api = api;
-    this.kubectlOptions = kubectlOptions;
   }
 
   /** The commands, sorted: they were asked side by side. */
@@ -77,7 +73,7 @@ export class Inquiry {
   async get<T>(reference: ObjectReference, shape: z.ZodType<T>): Promise<Answer<T>> {
     const resource = await this.resource(reference);
     const { name, namespace } = reference;
-    this.note(kubectlGet(this.kubectlOptions, resourceName(resource, reference), { name, namespace }));
+    this.note(kubectlGet(resourceName(resource, reference), { name, namespace }));
     if (!resource.ok) return resource;
     const permission = permissionText('get', resource.value, namespace);
     const path = `${pathOf(reference, resource.value, namespace)}/${encodeURIComponent(name)}`;
@@ -88,7 +84,7 @@ export class Inquiry {
     const { namespace, labelSelector, fieldSelector } = query;
     const resource = await this.resource(query);
     this.note(
-      kubectlGet(this.kubectlOptions, resourceName(resource, query), {
+      kubectlGet(resourceName(resource, query), {
         namespace,
         labelSelector,
         fieldSelector,
@@ -108,7 +104,7 @@ export class Inquiry {
 
   /** The last lines of a container's log, of this run or the one before. */
   log(container: ContainerName, { previous = false } = {}): Promise<Answer<string>> {
-    this.note(kubectlLogs(this.kubectlOptions, container, LOG_LINES, previous));
+    this.note(kubectlLogs(container, LOG_LINES, previous));
     const query = new URLSearchParams({
       container: container.container,
       tailLines: String(LOG_LINES),
@@ -121,7 +117,7 @@ export class Inquiry {
 
   /** Runs a program in a container that runs. That it ends with another code than 0 is an answer too. */
   async exec(container: ContainerName, command: readonly string[]): Promise<Answer<Execution>> {
-    this.note(kubectlExec(this.kubectlOptions, container, command));
+    this.note(kubectlExec(container, command));
     const { namespace, pod: name } = container;
     const pod = await this.api.readJson(
       { path: `/api/v1/namespaces/${namespace}/pods/${name}`, permission: `get pods in namespace ${namespace}` },

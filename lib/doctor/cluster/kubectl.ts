@@ -1,8 +1,7 @@
 import type { ContainerName } from './execute.ts';
 
-/** The commands by which a person asks what the doctor asked. */
+/** The commands by which a person asks what the doctor asked. They show no value of a Secret. */
 export function kubectlGet(
-  options: readonly string[],
   resource: string,
   wanted: {
     name?: string;
@@ -13,37 +12,27 @@ export function kubectlGet(
   },
 ): string {
   const { name, namespace, labelSelector, fieldSelector, isNamespaced } = wanted;
+  const isSecret = ['secret', 'secrets'].includes(resource);
   return line([
     'kubectl',
-    ...options,
     ...(namespace === undefined ? [] : ['-n', namespace]),
-    'get',
+    isSecret ? 'describe' : 'get',
     resource,
     ...(namespace === undefined && name === undefined && isNamespaced ? ['-A'] : []),
     ...(name === undefined ? [] : [name]),
     ...(labelSelector === undefined ? [] : ['-l', labelSelector]),
     ...(fieldSelector === undefined ? [] : [`--field-selector=${fieldSelector}`]),
-    '-o',
-    'yaml',
+    ...(isSecret ? [] : ['-o', 'yaml']),
   ]);
 }
 
-export function kubectlLogs(
-  options: readonly string[],
-  { namespace, pod, container }: ContainerName,
-  lines: number,
-  previous: boolean,
-): string {
-  const words = ['kubectl', ...options, '-n', namespace, 'logs', pod, '-c', container, `--tail=${lines}`];
+export function kubectlLogs({ namespace, pod, container }: ContainerName, lines: number, previous: boolean): string {
+  const words = ['kubectl', '-n', namespace, 'logs', pod, '-c', container, `--tail=${lines}`];
   return line(previous ? [...words, '--previous'] : words);
 }
 
-export function kubectlExec(
-  options: readonly string[],
-  { namespace, pod, container }: ContainerName,
-  command: readonly string[],
-): string {
-  return line(['kubectl', ...options, '-n', namespace, 'exec', pod, '-c', container, '--', ...command]);
+export function kubectlExec({ namespace, pod, container }: ContainerName, command: readonly string[]): string {
+  return line(['kubectl', '-n', namespace, 'exec', pod, '-c', container, '--', ...command]);
 }
 
 /** Words as a shell takes them, quoted where it would take them for something else. */

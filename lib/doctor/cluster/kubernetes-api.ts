@@ -3,6 +3,7 @@ import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { setTimeout } from 'node:timers/promises';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { z } from 'zod';
+import { excerpt } from '../objects.ts';
 import { type Answer, answered, unanswered } from './answer.ts';
 import { broken, sentence } from './broken.ts';
 import { type ContainerName, type Execution, execute } from './execute.ts';
@@ -146,7 +147,7 @@ async function readAll(response: IncomingMessage): Promise<string> {
 const Status = z.looseObject({ message: z.string().optional() });
 
 function refusal(status: number, text: string, permission: string) {
-  const message = Status.safeParse(parseJson(text)).data?.message ?? text.slice(0, 200).trim();
+  const message = Status.safeParse(parseJson(text)).data?.message ?? excerpt(text, 200);
   if (status === 401) {
     return unanswered('unauthorized', 'The API server does not accept the credentials: they are wrong, or expired.');
   }

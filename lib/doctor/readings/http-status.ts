@@ -1,3 +1,5 @@
+import { excerpt } from '../objects.ts';
+
 /** What BusyBox wget found out. It exits with another code than 0 for every status but 2xx, so the code says nothing. */
 export type HttpOutcome =
   | { readonly status: number }
@@ -10,7 +12,7 @@ export type HttpOutcome =
 export function readHttpOutcome(output: string): HttpOutcome {
   const status = /HTTP\/\d(?:\.\d)? (\d{3})\b/.exec(output)?.[1];
   if (status !== undefined) return { status: Number(status) };
-  const text = output.trim().split('\n').at(-1)?.slice(0, 200) ?? '';
+  const text = excerpt(output.trim().split('\n').at(-1) ?? '', 200);
   const error = ERRORS.find(([, form]) => form.test(output))?.[0] ?? 'other';
   return { error, text };
 }

@@ -1,6 +1,8 @@
+import { excerpt } from '../objects.ts';
+
 /** Something in the client's log whose cause is known. */
 export interface LogCause {
-  /** The end of the log's line, shortened. */
+  /** The log's line without the time in front, shortened. */
   readonly line: string;
 
   /** Full sentences. */
@@ -90,16 +92,7 @@ export function readLogCauses(log: string): readonly LogCause[] {
     const known = KNOWN.find(({ form }) => form.test(line));
     if (known === undefined || causes.has(known.cause)) continue;
     const { cause, fix, link } = known;
-    causes.set(cause, { line: shorten(line), cause, fix, link });
+    causes.set(cause, { line: excerpt(line.replace(/^\S+T\S+\s+/, ''), 200), cause, fix, link });
   }
   return [...causes.values()];
-}
-
-/** Without the time in front, and without what looks like a key. */
-function shorten(line: string): string {
-  const text = line
-    .replace(/^\S+T\S+\s+/, '')
-    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '(a key)')
-    .trim();
-  return text.length <= 200 ? text : `${text.slice(0, 197)}...`;
 }

@@ -3,7 +3,7 @@ import { identity } from '../../../lib/doctor/checks/identity.ts';
 import { route } from '../../../lib/doctor/checks/route.ts';
 import { answered } from '../../../lib/doctor/cluster/answer.ts';
 import { groupsAnswer, peersAnswer, routesAnswer } from '../../../lib/netbird/management/answers.ts';
-import { forbidden, known, ran } from '../../support/examination.ts';
+import { forbidden, known, ran, site } from '../../support/examination.ts';
 
 // As the API answers; what is missing there is null.
 const member = { id: 'all', name: 'All' };
@@ -92,10 +92,30 @@ test('a network that one of the newer networks routes needs no route', () => {
   expect(routeFindings([], [inUse])).toEqual([]);
 });
 
+/** A site whose routes somebody makes by hand, and one that does not masquerade. */
+const byHand = { ...known, site: { ...site, objects: site.objects.filter(({ kind }) => kind !== 'CronJob') } };
+const notMasquerading = { ...byHand, site: { ...byHand.site, peer: { ...site.peer, masquerade: [] } } };
+
 test('without a token it is known that, and not why', () => {
-  const [finding] = route.judge({ status: connected([]) }, known).findings;
-  expect(finding?.what).toBe('the peer does not route 192.168.1.0/24');
-  expect(finding?.fix).toContain('--token-file');
+  for (const one of [byHand, notMasquerading]) {
+    const [finding] = route.judge({ status: connected([]) }, one).findings;
+    expect(finding?.what).toBe('the peer does not route 192.168.1.0/24');
+    expect(finding?.fix).toContain('--token-file');
+    expect(route.judge({ status: connected() }, one).findings).toEqual([]);
+  }
+});
+
+test('a route that the site keeps is not repaired by hand', () => {
+  const fixOf = (routes: readonly object[], one = known) =>
+    route.judge({ status: connected([]), account: accountOf(routes, [inUse]) }, one).findings[0]?.fix;
+  const logs = 'kubectl -n netbird-routes logs -l app.kubernetes.io/component=network-routes --tail=20';
+  expect(route.judge({ status: connected([]) }, known).findings[0]?.fix).toContain(logs);
+  for (const routes of [[], [{ ...good, enabled: false }], [{ ...good, peer: 'gone' }]]) {
+    expect(fixOf(routes)).toContain(logs);
+    expect(fixOf(routes, byHand)).toMatch(/Network Routes/);
+  }
+  expect(fixOf([{ ...good, groups: [] }])).toContain('main.ts');
+  expect(fixOf([{ ...good, groups: [] }], byHand)).not.toContain('main.ts');
 });
 
 test('a token that may not see the routes leaves what the client says', () => {

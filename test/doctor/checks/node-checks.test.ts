@@ -2,13 +2,14 @@ import { expect, test } from '@jest/globals';
 import { agent } from '../../../lib/doctor/checks/agent.ts';
 import { environment } from '../../../lib/doctor/checks/environment.ts';
 import { forwarding } from '../../../lib/doctor/checks/forwarding.ts';
+import { gateway } from '../../../lib/doctor/checks/gateway.ts';
 import { gatewayNode } from '../../../lib/doctor/checks/gateway-node.ts';
 import { management } from '../../../lib/doctor/checks/management.ts';
 import { nat } from '../../../lib/doctor/checks/nat.ts';
 import { tunnel } from '../../../lib/doctor/checks/tunnel.ts';
-import { answered } from '../../../lib/doctor/cluster/answer.ts';
+import { answered, unanswered } from '../../../lib/doctor/cluster/answer.ts';
 import { readNetbirdStatus } from '../../../lib/doctor/readings/netbird-status.ts';
-import { known, notRunning, ran, site } from '../../support/examination.ts';
+import { forbidden, known, notRunning, ran, site } from '../../support/examination.ts';
 
 function client(output: string, log = '') {
   const status = readNetbirdStatus(output);
@@ -83,6 +84,20 @@ test.each([
   expect(forwarding.judge(run, known).findings.map(({ severity }) => severity)).toEqual(severities);
 });
 
+test('a value that could not be read counts as not looked at', () => {
+  expect(forwarding.judge(ran('', 2), known).findings[0]).toMatchObject({
+    what: 'Whether the node forwards is not known',
+    failure: { kind: 'unintelligible' },
+  });
+});
+
+test('a Gateway that was not asked is not called well', () => {
+  const address = unanswered('not-found', 'No Gateway of the cluster has an address in the routed networks.');
+  expect(gateway.judge({ address }, known)).toMatchObject({
+    notReached: 'No Gateway of the cluster has an address in the routed networks. Name it by --gateway.',
+  });
+});
+
 const rule = (packets: number) => `[${packets}:0] -A POSTROUTING -s 100.109.0.0/16 -d 192.168.1.0/24 -j MASQUERADE\n`;
 const own = '[5:300] -A NETBIRD-RT-NAT -j MASQUERADE\n';
 const table = (...rules: readonly string[]) => ran(`*nat\n:POSTROUTING ACCEPT [0:0]\n${rules.join('')}COMMIT\n`);
@@ -137,6 +152,8 @@ test.each([
   [profile({ WgPort: '51821' }), ['warning']],
   [profile({ WgIface: '"nb0"' }), ['problem']],
   [ran('', 1), []],
+  [ran('', 2, 'grep: /var/lib/netbird/default.json: No such file or directory'), []],
+  [ran('', 2, 'grep: /var/lib/netbird/default.json: Permission denied'), ['unknown']],
 ])('flags in force %#', (run, severities) => {
   expect(environment.judge(run, known).findings.map(({ severity }) => severity)).toEqual(severities);
 });
@@ -170,6 +187,8 @@ test.each([
   ['k8s-worker2', mark('1'), []],
   ['k8s-worker1', mark('0'), ['warning']],
   ['k8s-worker1', notRunning, ['warning']],
+  ['k8s-worker1', forbidden, ['warning', 'unknown']],
+  ['k8s-worker1', ran('', 2), ['warning', 'unknown']],
   ['k8s-worker1', mark('1'), ['problem']],
 ])('announced by %s', (holder, value, severities) => {
   const { findings } = gatewayNode.judge({ node, leases: lease(holder), mark: value }, known);

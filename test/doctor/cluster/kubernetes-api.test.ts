@@ -158,7 +158,7 @@ test('every question is kept once, as the command by which a person asks it', as
   const agents = { namespace: 'kube-system', labelSelector: 'k8s-app=cilium', fieldSelector: 'spec.nodeName=a' };
   const application = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', namespace: 'argocd', name: 'netbird' };
   const asked = await asking(status(404, 'not found'), async (_, api) => {
-    const inquiry = new Inquiry(api, ['--context', 'home']);
+    const inquiry = new Inquiry(api);
     await inquiry.get(pod, Named);
     await inquiry.list({ apiVersion: 'v1', kind: 'Pod', ...agents }, Named);
     await inquiry.list({ apiVersion: 'v1', kind: 'Pod' }, Named);
@@ -166,14 +166,16 @@ test('every question is kept once, as the command by which a person asks it', as
     await inquiry.log(container, { previous: true });
     await inquiry.exec(container, ['grep', '-E', "it's", '/a b']);
     await inquiry.get(pod, Named);
+    await inquiry.get({ ...pod, kind: 'Secret', name: 'netbird-setup-key' }, Named);
     return inquiry.asked;
   });
   expect(asked).toEqual([
-    'kubectl --context home -n argocd get application.argoproj.io netbird -o yaml',
-    'kubectl --context home -n kube-system get pods -l k8s-app=cilium --field-selector=spec.nodeName=a -o yaml',
-    `kubectl --context home -n netbird exec netbird-peer-0 -c netbird -- grep -E 'it'\\''s' '/a b'`,
-    'kubectl --context home -n netbird get pods netbird-peer-0 -o yaml',
-    'kubectl --context home -n netbird logs netbird-peer-0 -c netbird --tail=300 --previous',
-    'kubectl --context home get pods -A -o yaml',
+    'kubectl -n argocd get application.argoproj.io netbird -o yaml',
+    'kubectl -n kube-system get pods -l k8s-app=cilium --field-selector=spec.nodeName=a -o yaml',
+    'kubectl -n netbird describe secret netbird-setup-key',
+    `kubectl -n netbird exec netbird-peer-0 -c netbird -- grep -E 'it'\\''s' '/a b'`,
+    'kubectl -n netbird get pods netbird-peer-0 -o yaml',
+    'kubectl -n netbird logs netbird-peer-0 -c netbird --tail=300 --previous',
+    'kubectl get pods -A -o yaml',
   ]);
 });
