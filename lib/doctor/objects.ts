@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { replaceSetupKeys } from '../refusal/setup-key-form.ts';
 
 // The parts of objects that checks look at. Whatever else an object has is not read.
 
@@ -103,8 +104,7 @@ export const AnyObject = z.record(z.string(), z.unknown());
 
 /** The first line of a text from elsewhere, shortened, without anything that looks like a key. */
 export function excerpt(text: string, length = 240): string {
-  const plain = text
-    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '(a key)')
+  const plain = replaceSetupKeys(text, () => '(a key)')
     .replaceAll(/\s+/g, ' ')
     .trim();
   return plain.length <= length ? plain : `${plain.slice(0, length - 3)}...`;

@@ -1,3 +1,5 @@
+import { excerpt } from '../objects.ts';
+
 /** Something in the client's log whose cause is known. */
 export interface LogCause {
   /** The end of the log's line, shortened. */
@@ -97,9 +99,5 @@ export function readLogCauses(log: string): readonly LogCause[] {
 
 /** Without the time in front, and without what looks like a key. */
 function shorten(line: string): string {
-  const text = line
-    .replace(/^\S+T\S+\s+/, '')
-    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '(a key)')
-    .trim();
-  return text.length <= 200 ? text : `${text.slice(0, 197)}...`;
+  return excerpt(line.replace(/^\S+T\S+\s+/, ''), 200);
 }
