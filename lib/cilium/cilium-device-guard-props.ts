@@ -52,9 +52,9 @@ export interface CiliumDeviceGuardProps {
 
   /**
    * Helm's `daemon.configSources`. Where it names `node`, the agents also read labels and annotations of their node, and
-   * these are guarded too.
+   * these are guarded too. Of the ConfigMaps of this site, those that it names are judged.
    *
-   * @default that of Cilium's chart: the ConfigMap, then CiliumNodeConfigs
+   * @default that of `helmValues`, or of Cilium's chart: the ConfigMap, then CiliumNodeConfigs
    */
   readonly configSources?: string;
 

@@ -9,6 +9,7 @@ import type { AdmissionAction } from './admission/admission-policy.ts';
 import type { CiliumDeviceGuardProps } from './cilium-device-guard-props.ts';
 import { CiliumVersion } from './cilium-version.ts';
 import { CiliumConfig } from './config/cilium-config.ts';
+import { type ConfigSource, parseSources } from './config/config-sources.ts';
 import { decidingEntry, decodeDevices } from './device-filter.ts';
 import { judgedVersions } from './question.ts';
 
@@ -26,7 +27,10 @@ export interface GuardSettings {
   readonly release: CiliumConfig | undefined;
   readonly enforcement: 'node-config' | 'helm-values';
   readonly admission: AdmissionAction | 'none';
-  readonly readsNodes: boolean;
+
+  /** Where the agents' configuration comes from. */
+  readonly sources: readonly ConfigSource[];
+  readonly sourcesPlace: string;
   readonly name: DnsLabel;
   readonly namespace: DnsLabel;
   readonly configMapName: DnsSubdomain;
@@ -53,8 +57,8 @@ export function reviewGuard(props: CiliumDeviceGuardProps, review: PropsReview):
   review.refuseUnknown(unknownProps);
   const version = review.parseOptional('ciliumVersion', ciliumVersion, CiliumVersion.parse);
   const release = review.parseOptional('helmValues', helmValues, parseHelmValues);
-  const sources = review.parseOptional('configSources', configSources, parseConfigSources);
-  if (enforcement === 'node-config' && sources?.includes('cilium-node-config') === false) {
+  const given = review.parseOptional('configSources', configSources, parseConfigSources);
+  if (enforcement === 'node-config' && given?.some(({ kind }) => kind === 'cilium-node-config') === false) {
     review.refuse('configSources', {
       value: configSources,
       reason: 'The agents would read no CiliumNodeConfig, and so not the one that pins the devices.',
@@ -69,6 +73,7 @@ export function reviewGuard(props: CiliumDeviceGuardProps, review: PropsReview):
     .parseList('forbid', forbid, parseForbidden, '["wt0"]')
     .filter((entry) => entry !== undefined);
   for (const interfaceName of forbidden) reviewDevices(entries, interfaceName, version, review);
+  const itsConfigMap = review.parse('configMapName', configMapName, parseDnsSubdomain, 'cilium-config');
   return {
     devices: entries,
     forbid: forbidden,
@@ -78,10 +83,11 @@ export function reviewGuard(props: CiliumDeviceGuardProps, review: PropsReview):
     release,
     enforcement: review.parse('enforcement', enforcement, oneOf('node-config', 'helm-values'), 'node-config'),
     admission: review.parse('admission', admission, oneOf('Deny', 'Warn', 'Audit', 'none'), 'Deny'),
-    readsNodes: (sources ?? release?.rules.sources.map(({ kind }) => kind))?.includes('node') === true,
+    sources: given ?? release?.rules.sources ?? parseSources(`config-map:${itsConfigMap},cilium-node-config`),
+    sourcesPlace: given === undefined ? (release?.rules.sourcesPlace ?? 'configMapName') : 'configSources',
     name: review.parse('name', name, parseDnsLabel, 'netbird-device-guard'),
     namespace: review.parse('namespace', namespace, parseDnsLabel, 'kube-system'),
-    configMapName: review.parse('configMapName', configMapName, parseDnsSubdomain, 'cilium-config'),
+    configMapName: itsConfigMap,
     daemonSetName: review.parse('daemonSetName', daemonSetName, parseDnsSubdomain, 'cilium'),
   };
 }
@@ -157,13 +163,12 @@ function devicesOf(release: CiliumConfig | undefined): readonly string[] | undef
   return devices.length === 0 ? undefined : devices;
 }
 
-/** The kinds of the sources: `config-map:kube-system/cilium-config,node:k8s-worker1` has config-map and node. */
-function parseConfigSources(value: unknown): string[] {
+function parseConfigSources(value: unknown): readonly ConfigSource[] {
   if (typeof value !== 'string') {
     throw new InvalidValue(
       'It is not a list of sources, separated by commas.',
       'Write, for example, "config-map:kube-system/cilium-config,cilium-node-config:kube-system".',
     );
   }
-  return value.split(',').map((source) => String(source.split(':')[0]));
+  return parseSources(value);
 }
