@@ -4,7 +4,8 @@ import type { AdmissionAction } from './admission/admission-policy.ts';
 export interface CiliumDeviceGuardProps {
   /**
    * The interfaces that Cilium shall use on the node, as entries of its `devices`: names, prefixes (`eth+`), and from
-   * Cilium 1.19 on exclusions (`!wt0`). Refused: a list under which a forbidden interface would, or could, be selected.
+   * Cilium 1.19 on exclusions (`!wt0`). Refused: a list under which a forbidden interface would, or could, be selected;
+   * and one of exclusions alone, under which Cilium would use no interface.
    *
    * @default those of `helmValues`; without either it is refused
    */

@@ -11,7 +11,7 @@ import { CiliumVersion } from './cilium-version.ts';
 import { CiliumConfig } from './config/cilium-config.ts';
 import { type ConfigSource, parseSources } from './config/config-sources.ts';
 import { decidingEntry, decodeDevices } from './device-filter.ts';
-import { judgedVersions } from './question.ts';
+import { judgedVersions, otherInterface } from './question.ts';
 
 /** The checked props of a guard, with their defaults. */
 export interface GuardSettings {
@@ -65,18 +65,26 @@ export function reviewGuard(props: CiliumDeviceGuardProps, review: PropsReview):
       remedy: 'Add "cilium-node-config", or write enforcement: "helm-values".',
     });
   }
+  const list = devices ?? devicesOf(release);
+  // Helm values that are refused may name some.
+  const isUnknown = list === undefined && helmValues !== undefined && release === undefined;
   // An entry that is refused matches nothing, and keeps the others in their places.
-  const entries = review
-    .parseList('devices', devices ?? devicesOf(release), parseDevicesEntry, '["eth0"]')
-    .map((entry) => entry ?? '');
-  const forbidden = review
-    .parseList('forbid', forbid, parseForbidden, '["wt0"]')
-    .filter((entry) => entry !== undefined);
-  for (const interfaceName of forbidden) reviewDevices(entries, interfaceName, version, review);
+  const entries = isUnknown
+    ? []
+    : review.parseList('devices', list, parseDevicesEntry, '["eth0"]').map((entry) => entry ?? '');
+  if (entries.length > 0 && entries.every((entry) => entry.startsWith('!'))) {
+    review.refuse('devices', {
+      value: entries,
+      reason: 'Nothing in it selects an interface: Cilium would use none.',
+      remedy: 'Name the interfaces that Cilium shall use as well, for example ["eth0"].',
+    });
+  }
+  const forbidden = review.parseList('forbid', forbid, parseForbidden, '["wt0"]').filter((name) => name !== undefined);
+  for (const interfaceName of new Set(forbidden)) reviewDevices(entries, interfaceName, version, review);
   const itsConfigMap = review.parse('configMapName', configMapName, parseDnsSubdomain, 'cilium-config');
   return {
     devices: entries,
-    forbid: forbidden,
+    forbid: [...new Set(forbidden)],
     nodeSelector: review.parse('nodeSelector', nodeSelector, parseLabelMap, { 'kubernetes.io/os': 'linux' }),
     version,
     judgedVersion: CiliumVersion.known.find((known) => known.toString() === version?.toString()),
@@ -96,7 +104,7 @@ function parseDevicesEntry(value: unknown): string {
   // U+0085 is a blank to Cilium, but not to \s.
   if (typeof value !== 'string' || value === '' || /[\s\u0085,]/.test(value)) {
     throw new InvalidValue(
-      'An entry is one name: Cilium splits the list at blanks and commas, and reads both together as neither.',
+      'An entry is one name, without blanks and commas: Cilium would split the list there.',
       'Write one entry for each interface, for example ["eth0", "eth1"].',
     );
   }
@@ -105,6 +113,13 @@ function parseDevicesEntry(value: unknown): string {
       'Cilium takes it for the name of an interface: it knows no pattern but a + at the end.',
       'Name the interfaces, for example ["eth0"], or write a prefix, for example ["eth+"].',
     );
+  }
+  const name = value.replace(/^!/, '').replace(/[+]+$/, '');
+  try {
+    if (name !== '' || !value.endsWith('+')) parseInterfaceName(name);
+  } catch (error) {
+    if (!(error instanceof InvalidValue)) throw error;
+    throw new InvalidValue(error.reason, 'Name an interface of the node, for example ["eth0"].');
   }
   return value;
 }
@@ -133,12 +148,15 @@ function reviewDevices(
   }
   for (const [index, where] of selecting) {
     const entry = String(devices[index]);
-    const why = entry === interfaceName ? '.' : ': a + at the end makes a prefix of it.';
+    const isName = entry === interfaceName;
+    const why = isName ? '.' : ': a + at the end makes a prefix of it.';
     const late = where.length < versions.length ? ' Exclusions (!) exist only from 1.19 on.' : '';
     review.refuse(`devices[${index}]`, {
       value: entry,
       reason: `It selects ${interfaceName} on ${describeVersions(where, versions)}${why}${late}`,
-      remedy: 'Name the interfaces that Cilium shall use, for example ["eth0"].',
+      remedy: isName
+        ? 'Take it out, here or in forbid.'
+        : `Name the interfaces that Cilium shall use, for example ["${otherInterface(interfaceName)}"].`,
     });
   }
 }
@@ -149,7 +167,12 @@ function describeVersions(some: readonly CiliumVersion[], all: readonly CiliumVe
 }
 
 function parseHelmValues(value: unknown): CiliumConfig {
-  if (typeof value === 'string' && value !== '') return CiliumConfig.fromFiles([value]);
+  if (typeof value === 'string' && value !== '') {
+    const release = CiliumConfig.fromFiles([value]);
+    const ofFile = release.problems.find(({ place }) => place === value);
+    if (ofFile !== undefined) throw new InvalidValue(ofFile.reason, ofFile.remedy);
+    return release;
+  }
   if (typeof value === 'object' && value !== null) return CiliumConfig.fromHelmValues(value);
   throw new InvalidValue(
     'It is neither the path of a file nor an object.',

@@ -147,7 +147,18 @@ test('a file of Helm values is read, and named in what is wrong with it', () => 
     const path = join(folder, 'values.yaml');
     writeFileSync(path, 'installNoConntrackIptablesRules: true\n');
     expect(fieldsOf({ helmValues: path })).toEqual([`${path}: installNoConntrackIptablesRules`]);
-    expect(fieldsOf({ helmValues: join(folder, 'missing.yaml') })).toEqual([join(folder, 'missing.yaml')]);
+    const missing = join(folder, 'missing.yaml');
+    for (const devices of [['eth0'], undefined]) {
+      expect(problemsFrom(() => site({ devices, helmValues: missing }))).toEqual([
+        {
+          path: 'guard/device-guard',
+          field: 'helmValues',
+          value: JSON.stringify(missing),
+          reason: 'The file cannot be read (ENOENT).',
+          remedy: 'Give a file that exists and is readable.',
+        },
+      ]);
+    }
   });
 });
 
@@ -304,6 +315,6 @@ test('a file that is no values file of Cilium is refused', () => {
   inTemporaryFolder((folder) => {
     const path = join(folder, 'service.yaml');
     writeFileSync(path, 'apiVersion: v1\nkind: Service\n');
-    expect(fieldsOf({ helmValues: path })).toEqual([path]);
+    expect(fieldsOf({ helmValues: path })).toEqual(['helmValues']);
   });
 });
