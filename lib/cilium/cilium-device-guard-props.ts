@@ -4,7 +4,8 @@ import type { AdmissionAction } from './admission/admission-policy.ts';
 export interface CiliumDeviceGuardProps {
   /**
    * The interfaces that Cilium shall use on the node, as entries of its `devices`: names, prefixes (`eth+`), and from
-   * Cilium 1.19 on exclusions (`!wt0`). Refused: a list under which a forbidden interface would, or could, be selected.
+   * Cilium 1.19 on exclusions (`!wt0`). Refused: a list under which a forbidden interface would, or could, be selected;
+   * and one of exclusions alone, under which Cilium would use no interface.
    *
    * @default those of `helmValues`; without either it is refused
    */
@@ -52,9 +53,9 @@ export interface CiliumDeviceGuardProps {
 
   /**
    * Helm's `daemon.configSources`. Where it names `node`, the agents also read labels and annotations of their node, and
-   * these are guarded too.
+   * these are guarded too. Of the ConfigMaps of this site, those that it names are judged.
    *
-   * @default that of Cilium's chart: the ConfigMap, then CiliumNodeConfigs
+   * @default that of `helmValues`, or of Cilium's chart: the ConfigMap, then CiliumNodeConfigs
    */
   readonly configSources?: string;
 

@@ -129,7 +129,7 @@ function policies(scope: Construct, settings: GuardSettings, action: AdmissionAc
         daemonSet: settings.daemonSetName,
       },
       pinnedByNodeConfig: settings.enforcement === 'node-config',
-      readsNodes: settings.readsNodes,
+      readsNodes: settings.sources.some(({ kind }) => kind === 'node'),
     }),
   );
 }

@@ -9,8 +9,9 @@ import type { AdmissionAction } from './admission/admission-policy.ts';
 import type { CiliumDeviceGuardProps } from './cilium-device-guard-props.ts';
 import { CiliumVersion } from './cilium-version.ts';
 import { CiliumConfig } from './config/cilium-config.ts';
+import { type ConfigSource, parseSources } from './config/config-sources.ts';
 import { decidingEntry, decodeDevices } from './device-filter.ts';
-import { judgedVersions } from './question.ts';
+import { judgedVersions, otherInterface } from './question.ts';
 
 /** The checked props of a guard, with their defaults. */
 export interface GuardSettings {
@@ -26,7 +27,10 @@ export interface GuardSettings {
   readonly release: CiliumConfig | undefined;
   readonly enforcement: 'node-config' | 'helm-values';
   readonly admission: AdmissionAction | 'none';
-  readonly readsNodes: boolean;
+
+  /** Where the agents' configuration comes from. */
+  readonly sources: readonly ConfigSource[];
+  readonly sourcesPlace: string;
   readonly name: DnsLabel;
   readonly namespace: DnsLabel;
   readonly configMapName: DnsSubdomain;
@@ -53,35 +57,45 @@ export function reviewGuard(props: CiliumDeviceGuardProps, review: PropsReview):
   review.refuseUnknown(unknownProps);
   const version = review.parseOptional('ciliumVersion', ciliumVersion, CiliumVersion.parse);
   const release = review.parseOptional('helmValues', helmValues, parseHelmValues);
-  const sources = review.parseOptional('configSources', configSources, parseConfigSources);
-  if (enforcement === 'node-config' && sources?.includes('cilium-node-config') === false) {
+  const given = review.parseOptional('configSources', configSources, parseConfigSources);
+  if (enforcement === 'node-config' && given?.some(({ kind }) => kind === 'cilium-node-config') === false) {
     review.refuse('configSources', {
       value: configSources,
       reason: 'The agents would read no CiliumNodeConfig, and so not the one that pins the devices.',
       remedy: 'Add "cilium-node-config", or write enforcement: "helm-values".',
     });
   }
+  const list = devices ?? devicesOf(release);
+  // Helm values that are refused may name some.
+  const isUnknown = list === undefined && helmValues !== undefined && release === undefined;
   // An entry that is refused matches nothing, and keeps the others in their places.
-  const entries = review
-    .parseList('devices', devices ?? devicesOf(release), parseDevicesEntry, '["eth0"]')
-    .map((entry) => entry ?? '');
-  const forbidden = review
-    .parseList('forbid', forbid, parseForbidden, '["wt0"]')
-    .filter((entry) => entry !== undefined);
-  for (const interfaceName of forbidden) reviewDevices(entries, interfaceName, version, review);
+  const entries = isUnknown
+    ? []
+    : review.parseList('devices', list, parseDevicesEntry, '["eth0"]').map((entry) => entry ?? '');
+  if (entries.length > 0 && entries.every((entry) => entry.startsWith('!'))) {
+    review.refuse('devices', {
+      value: entries,
+      reason: 'Nothing in it selects an interface: Cilium would use none.',
+      remedy: 'Name the interfaces that Cilium shall use as well, for example ["eth0"].',
+    });
+  }
+  const forbidden = review.parseList('forbid', forbid, parseForbidden, '["wt0"]').filter((name) => name !== undefined);
+  for (const interfaceName of new Set(forbidden)) reviewDevices(entries, interfaceName, version, review);
+  const itsConfigMap = review.parse('configMapName', configMapName, parseDnsSubdomain, 'cilium-config');
   return {
     devices: entries,
-    forbid: forbidden,
+    forbid: [...new Set(forbidden)],
     nodeSelector: review.parse('nodeSelector', nodeSelector, parseLabelMap, { 'kubernetes.io/os': 'linux' }),
     version,
     judgedVersion: CiliumVersion.known.find((known) => known.toString() === version?.toString()),
     release,
     enforcement: review.parse('enforcement', enforcement, oneOf('node-config', 'helm-values'), 'node-config'),
     admission: review.parse('admission', admission, oneOf('Deny', 'Warn', 'Audit', 'none'), 'Deny'),
-    readsNodes: (sources ?? release?.rules.sources.map(({ kind }) => kind))?.includes('node') === true,
+    sources: given ?? release?.rules.sources ?? parseSources(`config-map:${itsConfigMap},cilium-node-config`),
+    sourcesPlace: given === undefined ? (release?.rules.sourcesPlace ?? 'configMapName') : 'configSources',
     name: review.parse('name', name, parseDnsLabel, 'netbird-device-guard'),
     namespace: review.parse('namespace', namespace, parseDnsLabel, 'kube-system'),
-    configMapName: review.parse('configMapName', configMapName, parseDnsSubdomain, 'cilium-config'),
+    configMapName: itsConfigMap,
     daemonSetName: review.parse('daemonSetName', daemonSetName, parseDnsSubdomain, 'cilium'),
   };
 }
@@ -90,7 +104,7 @@ function parseDevicesEntry(value: unknown): string {
   // U+0085 is a blank to Cilium, but not to \s.
   if (typeof value !== 'string' || value === '' || /[\s\u0085,]/.test(value)) {
     throw new InvalidValue(
-      'An entry is one name: Cilium splits the list at blanks and commas, and reads both together as neither.',
+      'An entry is one name, without blanks and commas: Cilium would split the list there.',
       'Write one entry for each interface, for example ["eth0", "eth1"].',
     );
   }
@@ -99,6 +113,13 @@ function parseDevicesEntry(value: unknown): string {
       'Cilium takes it for the name of an interface: it knows no pattern but a + at the end.',
       'Name the interfaces, for example ["eth0"], or write a prefix, for example ["eth+"].',
     );
+  }
+  const name = value.replace(/^!/, '').replace(/[+]+$/, '');
+  try {
+    if (name !== '' || !value.endsWith('+')) parseInterfaceName(name);
+  } catch (error) {
+    if (!(error instanceof InvalidValue)) throw error;
+    throw new InvalidValue(error.reason, 'Name an interface of the node, for example ["eth0"].');
   }
   return value;
 }
@@ -127,12 +148,15 @@ function reviewDevices(
   }
   for (const [index, where] of selecting) {
     const entry = String(devices[index]);
-    const why = entry === interfaceName ? '.' : ': a + at the end makes a prefix of it.';
+    const isName = entry === interfaceName;
+    const why = isName ? '.' : ': a + at the end makes a prefix of it.';
     const late = where.length < versions.length ? ' Exclusions (!) exist only from 1.19 on.' : '';
     review.refuse(`devices[${index}]`, {
       value: entry,
       reason: `It selects ${interfaceName} on ${describeVersions(where, versions)}${why}${late}`,
-      remedy: 'Name the interfaces that Cilium shall use, for example ["eth0"].',
+      remedy: isName
+        ? 'Take it out, here or in forbid.'
+        : `Name the interfaces that Cilium shall use, for example ["${otherInterface(interfaceName)}"].`,
     });
   }
 }
@@ -143,7 +167,12 @@ function describeVersions(some: readonly CiliumVersion[], all: readonly CiliumVe
 }
 
 function parseHelmValues(value: unknown): CiliumConfig {
-  if (typeof value === 'string' && value !== '') return CiliumConfig.fromFiles([value]);
+  if (typeof value === 'string' && value !== '') {
+    const release = CiliumConfig.fromFiles([value]);
+    const ofFile = release.problems.find(({ place }) => place === value);
+    if (ofFile !== undefined) throw new InvalidValue(ofFile.reason, ofFile.remedy);
+    return release;
+  }
   if (typeof value === 'object' && value !== null) return CiliumConfig.fromHelmValues(value);
   throw new InvalidValue(
     'It is neither the path of a file nor an object.',
@@ -157,13 +186,12 @@ function devicesOf(release: CiliumConfig | undefined): readonly string[] | undef
   return devices.length === 0 ? undefined : devices;
 }
 
-/** The kinds of the sources: `config-map:kube-system/cilium-config,node:k8s-worker1` has config-map and node. */
-function parseConfigSources(value: unknown): string[] {
+function parseConfigSources(value: unknown): readonly ConfigSource[] {
   if (typeof value !== 'string') {
     throw new InvalidValue(
       'It is not a list of sources, separated by commas.',
       'Write, for example, "config-map:kube-system/cilium-config,cilium-node-config:kube-system".',
     );
   }
-  return value.split(',').map((source) => String(source.split(':')[0]));
+  return parseSources(value);
 }

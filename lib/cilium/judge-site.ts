@@ -1,17 +1,22 @@
 import type { InterfaceName } from '../network/interface-name.ts';
-import type { LabelMap } from '../network/label-map.ts';
 import type { KubernetesObject } from '../output/manifest.ts';
+import { memberAt } from '../output/record.ts';
 import { CiliumConfig } from './config/cilium-config.ts';
+import { LabelSelector } from './config/label-selector.ts';
+import { isNamed, nameObject } from './config/object-name.ts';
 import { DEVICE_KEYS } from './config/settings.ts';
 import { decodeDevices } from './device-filter.ts';
 import type { Finding } from './finding.ts';
 import { findingsOf } from './findings-of.ts';
 import type { GuardSettings } from './guard-settings.ts';
 import { PINNING_VALUES_FILE, pinningValues } from './pinning-values.ts';
+import { directRoutingDevice } from './rules/direct-routing-device.ts';
+import { tunnelSelected } from './rules/tunnel-selected.ts';
 
 /**
- * Judges what is known of a cluster's Cilium three times: for the guarded nodes; for the cluster as a whole; and each
- * CiliumNodeConfig by itself that may be for the guarded nodes too, since not all of their labels are known.
+ * Judges what is known of a cluster's Cilium: for the guarded nodes, of which any may have the labels that another
+ * CiliumNodeConfig selects; for the cluster as a whole; and the devices of each such CiliumNodeConfig by itself, as the
+ * API server does.
  */
 export function judgeSite(
   settings: GuardSettings,
@@ -19,20 +24,25 @@ export function judgeSite(
   objects: readonly KubernetesObject[],
 ): readonly Finding[] {
   const question = { interfaceName, ciliumVersion: settings.version };
-  const concerned = objects.filter((object) => concerns(object, settings.nodeSelector));
+  const concerned = objects.filter((object) => concerns(object, settings));
   const isNodeConfig = ({ kind }: KubernetesObject) => kind === 'CiliumNodeConfig';
-  const clusterWide = CiliumConfig.combine([
+  const inCluster = (...configs: CiliumConfig[]) => CiliumConfig.combine(configs, settings);
+  const clusterWide = inCluster(
     ...(settings.release === undefined ? [] : [settings.release]),
     ...(settings.enforcement === 'helm-values'
       ? [CiliumConfig.fromHelmValues(pinningValues(settings.devices), PINNING_VALUES_FILE)]
       : []),
     CiliumConfig.fromObjects(concerned.filter((object) => !isNodeConfig(object))),
-  ]);
-  const nodeConfigs = CiliumConfig.fromObjects(concerned.filter(isNodeConfig));
+  );
+  const nodeConfigs = inCluster(CiliumConfig.fromObjects(concerned.filter(isNodeConfig)));
+  const onNodes = inCluster(clusterWide, nodeConfigs);
+  const possibleLabels = nodeConfigs.nodeConfigs.map(({ selector }) => selector?.nodeWith(settings.nodeSelector));
   const found = [
-    ...findingsOf(CiliumConfig.combine([clusterWide, nodeConfigs]), { ...question, nodeLabels: settings.nodeSelector }),
+    ...[settings.nodeSelector, ...possibleLabels.filter((labels) => labels !== undefined)].flatMap((nodeLabels) =>
+      findingsOf(onNodes, { ...question, nodeLabels }),
+    ),
     ...(leavesDevicesToNodes(settings, clusterWide) ? [] : findingsOf(clusterWide, question)),
-    ...findingsOf(nodeConfigs, question),
+    ...[tunnelSelected, directRoutingDevice].flatMap((rule) => rule(nodeConfigs, question)),
     ...(settings.enforcement === 'helm-values' ? openLock(clusterWide, interfaceName) : []),
   ];
   return [...new Map(found.map((finding) => [JSON.stringify(finding), finding])).values()];
@@ -61,12 +71,9 @@ function openLock({ rules }: CiliumConfig, interfaceName: InterfaceName): Findin
   ];
 }
 
-const KINDS = ['ConfigMap', 'DaemonSet', 'CiliumNodeConfig', 'CiliumL2AnnouncementPolicy', 'CiliumEgressGatewayPolicy'];
-
-/** Whether an object can say something about nodes with these labels. One that wants another value for a label cannot. */
-function concerns(object: KubernetesObject, nodeLabels: LabelMap): boolean {
-  if (object.kind !== 'CiliumNodeConfig') return KINDS.includes(object.kind);
-  const { nodeSelector } = Object(object.spec);
-  const wanted = Object.entries(Object(nodeSelector?.matchLabels));
-  return wanted.every(([label, value]) => nodeLabels[label] === undefined || nodeLabels[label] === value);
+/** Whether an object can say something about the guarded nodes, of which not all labels are known. */
+function concerns(object: KubernetesObject, { nodeSelector, namespace, daemonSetName }: GuardSettings): boolean {
+  if (object.kind === 'DaemonSet') return isNamed(nameObject(object), { name: daemonSetName, namespace });
+  const selector = LabelSelector.parse(memberAt(object, ['spec', 'nodeSelector']));
+  return object.kind !== 'CiliumNodeConfig' || selector === undefined || selector.nodeWith(nodeSelector) !== undefined;
 }

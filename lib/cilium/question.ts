@@ -66,3 +66,8 @@ function ranges(versions: readonly CiliumVersion[]): string {
     })
     .join(' and ');
 }
+
+/** One that Cilium may use, for examples. */
+export function otherInterface(interfaceName: InterfaceName): string {
+  return interfaceName === 'eth0' ? 'eth1' : 'eth0';
+}

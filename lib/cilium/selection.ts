@@ -57,9 +57,12 @@ function riskOn(
     return { cause: 'entry', key: 'devices', entry: entries[deciding?.index ?? 0] };
   }
   if (verdict === 'auto-detected') {
-    return entries.length === 0
-      ? { cause: 'no-list', key: 'devices' }
-      : { cause: 'force', key: 'force-device-detection' };
+    // Whatever list stands elsewhere, forced detection takes the interface in, unless an exclusion is in it.
+    const isForced = settings.isTrue('force-device-detection') && version.isAtLeast(16);
+    const isListElsewhere = devices === undefined && !settings.areComplete;
+    return entries.length > 0 || (isForced && isListElsewhere)
+      ? { cause: 'force', key: 'force-device-detection' }
+      : { cause: 'no-list', key: 'devices' };
   }
   // 1.15 splits the ConfigMap's string at blanks alone (populateDevices in pkg/option/config.go, by viper's
   // GetStringSlice): `eth0, wt0` names wt0 there.

@@ -85,14 +85,16 @@ test.each([
   [['!wt0', 'eth+'], '1.19'],
   [['!wt0', '+'], '1.20'],
   [['!w+', 'w+', 'wt0'], '1.19.3'],
-  [['!wt0'], undefined],
+  [['!wt0', 'eth0'], undefined],
+  [['a23456789012345', 'b23456789012345+'], undefined],
   [['eth0', 'bond+', '!wt0'], undefined],
   [['WT0', 'wt', 'wt00'], undefined],
 ])('%j is safe on %s', (devices, ciliumVersion) => {
   expect(problems({ devices, ciliumVersion })).toEqual([]);
 });
 
-const remedy = 'Name the interfaces that Cilium shall use, for example ["eth0"].';
+const takeOut = 'Take it out, here or in forbid.';
+const nameOthers = 'Name the interfaces that Cilium shall use, for example ["eth0"].';
 const isPrefix = 'a + at the end makes a prefix of it.';
 const late = 'Exclusions (!) exist only from 1.19 on.';
 
@@ -109,7 +111,13 @@ test.each<[string[], string | undefined, number, string]>([
   [['!w+', 'wt0'], '1.21', 1, `It selects wt0 on Cilium 1.15 to 1.18. ${late}`],
 ])('%j is refused for Cilium %s', (devices, ciliumVersion, index, reason) => {
   expect(problems({ devices, ciliumVersion })).toEqual([
-    { path: 'guard/device-guard', field: `devices[${index}]`, value: JSON.stringify(devices[index]), reason, remedy },
+    {
+      path: 'guard/device-guard',
+      field: `devices[${index}]`,
+      value: JSON.stringify(devices[index]),
+      reason,
+      remedy: devices[index] === 'wt0' ? takeOut : nameOthers,
+    },
   ]);
 });
 
@@ -118,6 +126,59 @@ test('every forbidden interface is looked for, and refused where it is selected'
   expect(found.map(({ field, reason }) => [field, reason])).toEqual([
     ['devices[0]', `It selects wt0 on Cilium 1.16: ${isPrefix}`],
     ['devices[2]', 'It selects tun0 on Cilium 1.16.'],
+  ]);
+});
+
+test('what to write instead of a forbidden interface is never that interface', () => {
+  const remedies = (devices: string[]) => problems({ devices, forbid: ['eth0'] }).map(({ remedy }) => remedy);
+  expect(remedies(['eth0'])).toEqual([takeOut]);
+  expect(remedies(['eth+'])).toEqual(['Name the interfaces that Cilium shall use, for example ["eth1"].']);
+});
+
+test('an interface that two peers have, on nodes of their own, is forbidden once', () => {
+  expect(deviceGuard({ forbid: ['wt0', 'wt0'] }).policies.map(({ name }) => name)).toEqual(
+    deviceGuard().policies.map(({ name }) => name),
+  );
+  expect(problems({ devices: ['w+'], forbid: ['wt0', 'wt0'] })).toHaveLength(1);
+});
+
+test.each([
+  [['!wt+'], '1.19'],
+  [['!wt0', '!eth1'], undefined],
+])('%j selects nothing, which is refused', (devices, ciliumVersion) => {
+  expect(problems({ devices, ciliumVersion })).toEqual([
+    {
+      path: 'guard/device-guard',
+      field: 'devices',
+      value: JSON.stringify(devices),
+      reason: 'Nothing in it selects an interface: Cilium would use none.',
+      remedy: 'Name the interfaces that Cilium shall use as well, for example ["eth0"].',
+    },
+  ]);
+});
+
+const size = 'The name of an interface has 1 to 15 characters of ASCII, none of them blank.';
+const characters = 'The name of an interface has no "/", ":" or "%", and is not "." or "..".';
+
+test.each([
+  ['a234567890123456', size],
+  ['b234567890123456+', size],
+  ['!c234567890123456', size],
+  ['!', size],
+  ['éth0', size],
+  ['eth/0', characters],
+  ['eth%d', characters],
+  ['.', characters],
+  ['..+', characters],
+])('%s is the name of no interface, which is refused', (entry, reason) => {
+  expect(problems({ devices: ['eth0', entry] })).toEqual([
+    {
+      path: 'guard/device-guard',
+      field: 'devices[1]',
+      value: JSON.stringify(entry),
+      reason,
+      remedy: 'Name an interface of the node, for example ["eth0"].',
+    },
   ]);
 });
 
@@ -141,7 +202,7 @@ test.each([
       path: 'guard/device-guard',
       field: 'devices[1]',
       value: JSON.stringify(entry),
-      reason: 'An entry is one name: Cilium splits the list at blanks and commas, and reads both together as neither.',
+      reason: 'An entry is one name, without blanks and commas: Cilium would split the list there.',
       remedy: 'Write one entry for each interface, for example ["eth0", "eth1"].',
     },
   ]);

@@ -27,10 +27,10 @@ function site(props: Partial<CiliumDeviceGuardProps> = {}, objects: readonly obj
 const fieldsOf = (props: Partial<CiliumDeviceGuardProps>, objects: readonly object[] = []) =>
   problemsFrom(() => site(props, objects)).map(({ field }) => field);
 
-const nodeConfig = (name: string, defaults: object, matchLabels: object = {}) => ({
+const nodeConfig = (name: string, defaults: object, matchLabels: object = {}, namespace = 'kube-system') => ({
   apiVersion: 'cilium.io/v2',
   kind: 'CiliumNodeConfig',
-  metadata: { name, namespace: 'kube-system' },
+  metadata: { name, namespace },
   spec: { defaults, nodeSelector: { matchLabels } },
 });
 
@@ -147,7 +147,18 @@ test('a file of Helm values is read, and named in what is wrong with it', () => 
     const path = join(folder, 'values.yaml');
     writeFileSync(path, 'installNoConntrackIptablesRules: true\n');
     expect(fieldsOf({ helmValues: path })).toEqual([`${path}: installNoConntrackIptablesRules`]);
-    expect(fieldsOf({ helmValues: join(folder, 'missing.yaml') })).toEqual([join(folder, 'missing.yaml')]);
+    const missing = join(folder, 'missing.yaml');
+    for (const devices of [['eth0'], undefined]) {
+      expect(problemsFrom(() => site({ devices, helmValues: missing }))).toEqual([
+        {
+          path: 'guard/device-guard',
+          field: 'helmValues',
+          value: JSON.stringify(missing),
+          reason: 'The file cannot be read (ENOENT).',
+          remedy: 'Give a file that exists and is readable.',
+        },
+      ]);
+    }
   });
 });
 
@@ -212,9 +223,82 @@ test('one for nodes with other labels may be for this node too, and is refused b
   expect(fieldsOf({}, [nodeConfig('aaa', { devices: 'eth+ w+' }, { gpu: 'true' })])).not.toEqual([]);
 });
 
-test('one for another host is none of its business', () => {
-  const other = nodeConfig('zzz', { devices: 'eth0 wt0' }, { 'kubernetes.io/hostname': 'k8s-worker2' });
-  expect(fieldsOf({}, [other])).toEqual([]);
+test.each([
+  { matchLabels: { 'kubernetes.io/hostname': 'k8s-worker2' } },
+  { matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'NotIn', values: ['k8s-worker1'] }] },
+])('one for other hosts is none of its business: %j', (nodeSelector) => {
+  const other = nodeConfig('zzz', { devices: 'eth0 wt0' });
+  expect(fieldsOf({}, [{ ...other, spec: { ...other.spec, nodeSelector } }])).toEqual([]);
+});
+
+const gpu = { gpu: 'true' };
+
+test.each(['aaa', 'zzz'])('one that forces detection for some nodes is refused, whatever is pinned: %s', (name) => {
+  expect(fieldsOf({}, [nodeConfig(name, { 'force-device-detection': 'true' }, gpu)])).toEqual([
+    `CiliumNodeConfig kube-system/${name}: spec.defaults.force-device-detection`,
+  ]);
+});
+
+test('native acceleration for some nodes is judged with the devices that these nodes get', () => {
+  const native = { 'bpf-lb-acceleration': 'native' };
+  expect(fieldsOf({}, [nodeConfig('zzz', native, gpu)])).toEqual([]);
+  expect(fieldsOf({}, [nodeConfig('zzz', { ...native, devices: 'w+' }, gpu)])).toEqual([
+    'CiliumNodeConfig kube-system/zzz: spec.defaults.devices',
+    'CiliumNodeConfig kube-system/zzz: spec.defaults.bpf-lb-acceleration',
+  ]);
+});
+
+test('one without a nodeSelector is for no node, which is refused', () => {
+  const one = nodeConfig('aaa', { devices: 'eth0' });
+  const [problem] = problemsFrom(() => site({}, [{ ...one, spec: { defaults: one.spec.defaults } }]));
+  expect(problem?.reason).toContain('Without a nodeSelector it is for no node.');
+});
+
+const configMap = (name: string, namespace = 'kube-system') => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name, namespace },
+  data: { devices: 'w+' },
+});
+const daemonSet = (name: string, namespace = 'kube-system') => ({
+  apiVersion: 'apps/v1',
+  kind: 'DaemonSet',
+  metadata: { name, namespace },
+  spec: { template: { spec: { containers: [{ name: 'cilium-agent', args: ['--devices=w+'] }] } } },
+});
+const mine = { namespace: 'cilium', configMapName: 'mine', daemonSetName: 'agents' };
+
+test.each<[string, Partial<CiliumDeviceGuardProps>, object, string | undefined]>([
+  ['its ConfigMap', {}, configMap('cilium-config'), 'ConfigMap kube-system/cilium-config: data.devices'],
+  ['another ConfigMap', {}, configMap('mine'), undefined],
+  ['a ConfigMap elsewhere', {}, configMap('cilium-config', 'cilium'), undefined],
+  ['one of the name it is told', mine, configMap('mine', 'cilium'), 'ConfigMap cilium/mine: data.devices'],
+  ['one of the default name then', mine, configMap('cilium-config', 'cilium'), undefined],
+  [
+    'one of the sources it is told',
+    { configSources: 'config-map:cilium/mine,cilium-node-config' },
+    configMap('mine', 'cilium'),
+    'ConfigMap cilium/mine: data.devices',
+  ],
+  ['the agents', {}, daemonSet('cilium'), 'DaemonSet kube-system/cilium: args'],
+  ['other agents', {}, daemonSet('agents'), undefined],
+  ['agents elsewhere', {}, daemonSet('cilium', 'cilium'), undefined],
+  ['agents of the name it is told', mine, daemonSet('agents', 'cilium'), 'DaemonSet cilium/agents: args'],
+  [
+    'its CiliumNodeConfigs',
+    mine,
+    nodeConfig('zzz', { devices: 'w+' }, {}, 'cilium'),
+    'CiliumNodeConfig cilium/zzz: spec.defaults.devices',
+  ],
+])('of the objects of a site it judges those of the Cilium that it is told of: %s', (_, props, object, expected) => {
+  expect(fieldsOf(props, [object])).toEqual(expected === undefined ? [] : [expected]);
+});
+
+test('a CiliumNodeConfig beside Cilium’s namespace has no effect, which is refused', () => {
+  const reasons = problemsFrom(() => site({}, [nodeConfig('zzz', { devices: 'w+' }, {}, 'cilium')]));
+  expect(reasons.map(({ reason }) => reason)).toEqual([
+    expect.stringContaining('The agents read only the CiliumNodeConfigs of their own namespace, kube-system.'),
+  ]);
 });
 
 test('an egress gateway policy over the tunnel is refused', () => {
@@ -231,6 +315,6 @@ test('a file that is no values file of Cilium is refused', () => {
   inTemporaryFolder((folder) => {
     const path = join(folder, 'service.yaml');
     writeFileSync(path, 'apiVersion: v1\nkind: Service\n');
-    expect(fieldsOf({ helmValues: path })).toEqual([path]);
+    expect(fieldsOf({ helmValues: path })).toEqual(['helmValues']);
   });
 });

@@ -207,3 +207,18 @@ test('files that say nothing about Cilium do no harm beside one that does, but a
   expect(alone.stderr).toContain('error   empty.yaml\n');
   expect(alone.stderr).toContain('Nothing in it configures Cilium.');
 });
+
+test('what to write is never the interface itself', () => {
+  const policies = [
+    '{ apiVersion: cilium.io/v2, kind: CiliumEgressGatewayPolicy, spec: { egressGateway: { interface: eth0 } } }',
+    '{ apiVersion: cilium.io/v2alpha1, kind: CiliumL2AnnouncementPolicy, spec: { interfaces: [eth0] } }',
+  ];
+  const files = {
+    'values.yaml': 'devices: eth0\nnodePort: { directRoutingDevice: eth0 }\n',
+    'policies.yaml': policies.join('\n---\n'),
+  };
+  const { stdout = '' } = guard(files, 'values.yaml', 'policies.yaml', '--interface', 'eth0', '--json');
+  const remedies: string[] = JSON.parse(stdout).findings.map(({ remedy }: { remedy: string }) => remedy);
+  expect(remedies).toHaveLength(4);
+  for (const remedy of remedies) expect(remedy).toMatch(/for example \^?eth1/);
+});

@@ -103,7 +103,9 @@ export function deviceValidations(rules: DeviceRules, about: 'changes' | 'what i
       message: [
         quote('direct-routing-device "'),
         oneLine('variables.routing[0]'),
-        quote(`" is ${interfaceName}, which cannot carry the traffic between nodes. ${remedy}`),
+        quote(
+          `" is ${interfaceName}, which cannot carry the traffic between nodes. Name the interface with the node's address.`,
+        ),
       ],
     },
   };

@@ -17,6 +17,11 @@ import { isNamed } from './object-name.ts';
 import { readStart } from './read-start.ts';
 import { type AgentKey, type Layer, type Setting, Settings } from './settings.ts';
 
+/** Where Cilium is, and what its agents read, where somebody says it who knows. */
+export interface CiliumLocation extends Partial<Pick<ConfigRules, 'sources' | 'sourcesPlace'>> {
+  readonly namespace?: string;
+}
+
 /**
  * What the agents of one cluster really use, put together as they do it: the ConfigMap (or the Helm values that make
  * it), over it the CiliumNodeConfigs, over those the environment and the arguments of the agent. Later wins, and
@@ -71,15 +76,22 @@ export class CiliumConfig {
     return CiliumConfig.fromText(text, path);
   }
 
-  /** Several sources of the same cluster, read together. */
-  static combine(configs: readonly CiliumConfig[]): CiliumConfig {
+  /**
+   * Several sources of the same cluster, read together.
+   *
+   * @param location where Cilium is and what it reads, where that is known otherwise
+   */
+  static combine(configs: readonly CiliumConfig[], location: CiliumLocation = {}): CiliumConfig {
     const documents = configs.map((config) => config.documents);
-    return new CiliumConfig({
-      helmValues: documents.flatMap(({ helmValues }) => helmValues),
-      objects: documents.flatMap(({ objects }) => objects),
-      dumps: documents.flatMap(({ dumps }) => dumps),
-      problems: documents.flatMap(({ problems }) => problems),
-    });
+    return new CiliumConfig(
+      {
+        helmValues: documents.flatMap(({ helmValues }) => helmValues),
+        objects: documents.flatMap(({ objects }) => objects),
+        dumps: documents.flatMap(({ dumps }) => dumps),
+        problems: documents.flatMap(({ problems }) => problems),
+      },
+      location,
+    );
   }
 
   /** What could not be read, or is of the wrong type. */
@@ -102,18 +114,21 @@ export class CiliumConfig {
   private readonly bases: readonly ConfigBase[];
   private readonly agentLayers: readonly Layer[];
 
-  private constructor(documents: ConfigDocuments) {
+  private constructor(documents: ConfigDocuments, location: CiliumLocation = {}) {
     this.documents = documents;
     this.objects = readObjects(documents.objects);
     const helm = documents.helmValues.length > 0 ? readHelmValues(documents.helmValues) : undefined;
     const [agent] = this.objects.agents;
-    this.rules = helm?.rules ?? agent?.rules ?? configRules({}, () => 'the defaults of Cilium');
+    const rules = helm?.rules ?? agent?.rules ?? configRules({}, () => 'the defaults of Cilium');
+    const { sources = rules.sources, sourcesPlace = rules.sourcesPlace } = location;
+    this.rules = { ...rules, sources, sourcesPlace };
+    const itsNamespace = location.namespace ?? agent?.namespace;
     this.bases = [
       ...documents.dumps.map(({ name, value }) => dumpBase(name, value)),
       ...(helm === undefined ? [] : [helmBase(String(documents.helmValues.at(-1)?.name), helm)]),
-      ...this.configMapBases(),
+      ...this.configMapBases(itsNamespace),
     ];
-    this.namespace = agent?.namespace ?? this.bases[0]?.namespace;
+    this.namespace = itsNamespace ?? this.bases[0]?.namespace;
     this.agentLayers = [...(helm?.agent ?? []), ...(agent?.layers ?? [])];
     this.nodeConfigs = this.objects.nodeConfigs;
     this.l2Policies = this.objects.l2Policies;
@@ -198,10 +213,13 @@ export class CiliumConfig {
     );
   }
 
-  private configMapBases(): readonly ConfigBase[] {
+  private configMapBases(itsNamespace: string | undefined): readonly ConfigBase[] {
     return this.objects.configMaps
       .filter((configMap) =>
-        this.rules.sources.some((source) => source.kind === 'config-map' && isNamed(configMap, source)),
+        this.rules.sources.some(
+          ({ kind, name, namespace = itsNamespace }) =>
+            kind === 'config-map' && isNamed(configMap, { name, namespace }),
+        ),
       )
       .map(configMapBase);
   }

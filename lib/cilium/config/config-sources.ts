@@ -45,20 +45,27 @@ export interface RawConfigRules {
 export function configRules(raw: RawConfigRules, placeOf: (rule: keyof RawConfigRules) => string): ConfigRules {
   const allowed = list(raw.allowed);
   const blocked = list(raw.blocked);
-  const sources = list(raw.sources ?? 'config-map:cilium-config,cilium-node-config').flatMap(parseSource);
   return {
-    sources,
+    // The chart takes an empty text for none.
+    sources: parseSources(raw.sources || 'config-map:cilium-config,cilium-node-config'),
     sourcesPlace: placeOf('sources'),
     mayOverride: (key) => (allowed.length > 0 ? allowed.includes(key) : !blocked.includes(key)),
     lockPlace: placeOf(allowed.length > 0 ? 'allowed' : 'blocked'),
   };
 }
 
+/**
+ * @param text separated by commas: `config-map[:[namespace/]name]`, `cilium-node-config[:namespace[/name]]` or
+ *   `node[:name]`; what is none of them is left out
+ */
+export function parseSources(text: string): ConfigSource[] {
+  return list(text).flatMap(parseSource);
+}
+
 function list(text: string | undefined): string[] {
   return (text ?? '').split(',').filter((entry) => entry !== '');
 }
 
-/** `config-map[:[namespace/]name]`, `cilium-node-config[:namespace[/name]]` or `node[:name]`. */
 function parseSource(text: string): ConfigSource[] {
   const [kind, rest = ''] = split(text, ':');
   const [first, second] = split(rest, '/');

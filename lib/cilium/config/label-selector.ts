@@ -28,27 +28,43 @@ export class LabelSelector {
   }
 
   matches(labels: LabelMap): boolean {
-    return this.requirements.every((meets) => meets(labels));
+    return this.requirements.every(({ meets }) => meets(labels));
+  }
+
+  /** All labels of a node that it selects, of one that has the given labels; undefined where there can be none. */
+  nodeWith(labels: LabelMap): LabelMap | undefined {
+    const node: Record<string, string> = { ...labels };
+    for (const { key, meets, values } of this.requirements) {
+      if (meets(node) || Object.hasOwn(node, key)) continue;
+      const others = this.requirements.filter((other) => other.key === key);
+      node[key] = values.find((value) => others.every((other) => other.meets({ [key]: value }))) ?? '';
+    }
+    return this.matches(node) ? node : undefined;
   }
 }
 
-type Requirement = (labels: LabelMap) => boolean;
+interface Requirement {
+  readonly key: string;
+  readonly values: readonly string[];
+  readonly meets: (labels: LabelMap) => boolean;
+}
 
 /** A label that is absent satisfies `NotIn`, as in Kubernetes. */
 function parseRequirement(key: unknown, operator: unknown, values: unknown): Requirement | undefined {
   if (typeof key !== 'string' || !Array.isArray(values) || !values.every((value) => typeof value === 'string')) {
     return undefined;
   }
-  const valueIn = (labels: LabelMap) => Object.hasOwn(labels, key) && values.includes(labels[key] ?? '');
+  const exists = (labels: LabelMap) => Object.hasOwn(labels, key);
+  const valueIn = (labels: LabelMap) => values.some((value) => exists(labels) && labels[key] === value);
   switch (operator) {
     case 'In':
-      return values.length > 0 ? valueIn : undefined;
+      return values.length > 0 ? { key, values, meets: valueIn } : undefined;
     case 'NotIn':
-      return values.length > 0 ? (labels) => !valueIn(labels) : undefined;
+      return values.length > 0 ? { key, values, meets: (labels) => !valueIn(labels) } : undefined;
     case 'Exists':
-      return values.length === 0 ? (labels) => Object.hasOwn(labels, key) : undefined;
+      return values.length === 0 ? { key, values, meets: exists } : undefined;
     case 'DoesNotExist':
-      return values.length === 0 ? (labels) => !Object.hasOwn(labels, key) : undefined;
+      return values.length === 0 ? { key, values, meets: (labels) => !exists(labels) } : undefined;
     default:
       return undefined;
   }

@@ -1,7 +1,7 @@
 import { shown } from '../../refusal/problem.ts';
 import type { CiliumVersion } from '../cilium-version.ts';
 import { decidingEntry } from '../device-filter.ts';
-import { describeVerdict, judgedVersions } from '../question.ts';
+import { describeVerdict, judgedVersions, otherInterface } from '../question.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -27,7 +27,7 @@ export const directRoutingDevice: Rule = (config, question) =>
         verdict: describeVerdict(question, `${interfaceName} is the direct routing device`, versions),
         reason: `Cilium would send traffic between nodes through ${interfaceName}, and it can choose only what it has selected as a device.`,
         source: 'pkg/datapath/tables/direct_routing_device.go (up to 1.16: pkg/datapath/linux/devices.go)',
-        remedy: 'Name the interface that has the address of the node, for example eth0, or take it out.',
+        remedy: `Name the interface that has the address of the node, for example ${otherInterface(interfaceName)}, or take it out.`,
       },
     ];
   });

@@ -1,5 +1,5 @@
 import { shown } from '../../refusal/problem.ts';
-import { describeJudged } from '../question.ts';
+import { describeJudged, otherInterface } from '../question.ts';
 import type { Rule } from './rule.ts';
 
 /** An egress gateway sends pods' traffic out of the interface that it names, with the first address of that. */
@@ -15,6 +15,6 @@ export const egressGatewayInterface: Rule = (config, question) =>
         verdict: `${question.interfaceName} is the gateway on ${describeJudged(question)}`,
         reason: `Cilium would translate addresses on ${question.interfaceName} and redirect packets into it, which has no Ethernet header.`,
         source: 'pkg/egressgateway/policy.go',
-        remedy: 'Name the interface to the local network, for example eth0.',
+        remedy: `Name the interface to the local network, for example ${otherInterface(question.interfaceName)}.`,
       })),
   );

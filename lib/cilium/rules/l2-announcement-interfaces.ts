@@ -2,7 +2,7 @@ import { shown } from '../../refusal/problem.ts';
 import type { L2Policy } from '../config/kubernetes-objects.ts';
 import type { Finding } from '../finding.ts';
 import { goRegexMatches } from '../go-regex.ts';
-import { describeJudged } from '../question.ts';
+import { describeJudged, otherInterface } from '../question.ts';
 import { unsafeVersions } from '../selection.ts';
 import type { Rule } from './rule.ts';
 
@@ -30,7 +30,7 @@ export const l2AnnouncementInterfaces: Rule = (config, question) => {
         : 'cannot be judged',
       reason: match.reason,
       source: 'pkg/l2announcer/l2announcer.go',
-      remedy: 'Write the whole name of the interface, for example ^eth0$.',
+      remedy: `Write the whole name of the interface, for example ^${otherInterface(interfaceName)}$.`,
     }));
 };
 

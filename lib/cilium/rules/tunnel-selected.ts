@@ -1,6 +1,6 @@
 import { shown } from '../../refusal/problem.ts';
 import type { Finding } from '../finding.ts';
-import { describeVerdict, type Question } from '../question.ts';
+import { describeVerdict, otherInterface, type Question } from '../question.ts';
 import { type SelectionRisk, selectionRisks } from '../selection.ts';
 import type { Rule } from './rule.ts';
 
@@ -28,7 +28,7 @@ export const tunnelSelected: Rule = (config, question) =>
 
 function explain(risk: SelectionRisk, question: Question): Pick<Finding, 'verdict' | 'reason' | 'remedy'> {
   const { interfaceName } = question;
-  const nameDevices = 'Name the interfaces that Cilium shall use, for example eth0.';
+  const nameDevices = `Name the interfaces that Cilium shall use, for example ${otherInterface(interfaceName)}.`;
   const verdict = (what: string) => describeVerdict(question, `${interfaceName} is ${what}`, risk.versions);
   switch (risk.cause) {
     case 'entry':

@@ -161,7 +161,7 @@ describe('messages say which value, which entry, and what to write', () => {
     ],
     [
       { ...data('eth0'), 'direct-routing-device': 'wt+' },
-      'direct-routing-device "wt+" is wt0, which cannot carry the traffic between nodes. Write "eth0".',
+      'direct-routing-device "wt+" is wt0, which cannot carry the traffic between nodes. Name the interface with the node\'s address.',
     ],
   ])('%j', (values, message) => {
     expect(admit(configMap(values))).toEqual([message]);

@@ -52,6 +52,7 @@ test.each([
     'node',
   ],
   ['an allow list without the key', { allowedConfigOverrides: 'debug' }, 'map'],
+  ['sources that say nothing, which are the defaults', { configSources: '' }, 'node'],
   ['only the ConfigMap', { configSources: 'config-map:cilium-config' }, 'map'],
   ['both', { configSources: 'config-map:cilium-config,cilium-node-config' }, 'node'],
   [

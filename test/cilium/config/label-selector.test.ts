@@ -50,3 +50,33 @@ test('only an empty selector is for everything', () => {
   expect(LabelSelector.parse({})?.matchesEverything).toBe(true);
   expect(LabelSelector.parse({ matchLabels: { zone: 'a' } })?.matchesEverything).toBe(false);
 });
+
+const onA = { zone: 'a' };
+
+test.each<[object, object | undefined]>([
+  [{}, onA],
+  [{ matchLabels: { gpu: 'true' } }, { zone: 'a', gpu: 'true' }],
+  [{ matchLabels: { zone: 'b' } }, undefined],
+  [expression('zone', 'NotIn', ['a']), undefined],
+  [expression('zone', 'DoesNotExist'), undefined],
+  [expression('gpu', 'NotIn', ['true']), onA],
+  [expression('gpu', 'DoesNotExist'), onA],
+  [expression('gpu', 'Exists'), { zone: 'a', gpu: '' }],
+  [expression('gpu', 'In', ['one', 'two']), { zone: 'a', gpu: 'one' }],
+  [
+    { matchLabels: { gpu: 'two' }, ...expression('gpu', 'NotIn', ['one']) },
+    { zone: 'a', gpu: 'two' },
+  ],
+  [{ matchLabels: { gpu: 'one' }, ...expression('gpu', 'NotIn', ['one']) }, undefined],
+  [
+    {
+      matchExpressions: [
+        { key: 'gpu', operator: 'In', values: ['1', '2'] },
+        { key: 'gpu', operator: 'NotIn', values: ['1'] },
+      ],
+    },
+    { zone: 'a', gpu: '2' },
+  ],
+])('of a node in zone a, %j needs the labels %j', (selector, expected) => {
+  expect(LabelSelector.parse(selector)?.nodeWith(onA)).toEqual(expected);
+});

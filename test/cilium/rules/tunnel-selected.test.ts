@@ -136,6 +136,16 @@ test('of a CiliumNodeConfig alone, only what it says is judged', () => {
   expect(findings({ devices: 'eth0' })).toEqual([]);
   expect(findings({ devices: '' })).toHaveLength(1);
   expect(findings({ devices: 'eth0', 'force-device-detection': 'true' })).toMatchObject([forced]);
+  const verdict = 'unsafe from 1.16, safe on 1.15';
+  expect(findings({ 'force-device-detection': 'true' })).toMatchObject([{ ...forced, verdict }]);
+});
+
+test('a CiliumNodeConfig that forces detection goes past the list of the ConfigMap', () => {
+  const config = objects(configMap({ devices: 'eth0' }), nodeConfig('a', 'peer', { 'force-device-detection': 'true' }));
+  const place = 'CiliumNodeConfig kube-system/a: spec.defaults.force-device-detection';
+  expect(tunnelSelected(config, ask('1.16'))).toMatchObject([{ place }]);
+  expect(tunnelSelected(config, ask('1.16', { node: 'peer' }))).toMatchObject([{ place }]);
+  expect(tunnelSelected(config, ask('1.16', { node: 'other' }))).toEqual([]);
 });
 
 test('where a CiliumNodeConfig for every node pins the devices, an absent list in the ConfigMap is harmless', () => {
