@@ -1,9 +1,26 @@
-import { isRecord, listAt, recordAt, textAt } from '../output/record.ts';
+import { APPLICATION_INDEX } from '../output/output-file.ts';
+import { isRecord, listAt, memberAt, recordAt, textAt, type UnknownRecord } from '../output/record.ts';
 import type { Site } from './site.ts';
 import { FILE_KIND, type SiteObject } from './site-object.ts';
+import { syncOptionsOf } from './sync-options.ts';
 
 /** The name of Argo CD's API group. Nothing syncs its objects themselves. */
 export const ARGO_CD = 'argoproj.io';
+
+/** An Application as it is written: itself, or in the template of an ApplicationSet. */
+export interface WrittenApplication {
+  readonly content: UnknownRecord;
+
+  /** Where a field of it stands in the object, as {@link touches} takes it. */
+  readonly fieldAt: (field: string) => string;
+}
+
+/** Undefined for an object of another kind. */
+export function applicationIn({ kind, content }: SiteObject): WrittenApplication | undefined {
+  if (kind === 'Application') return { content, fieldAt: (field) => field };
+  if (kind !== 'ApplicationSet') return undefined;
+  return { content: recordAt(content, 'spec', 'template'), fieldAt: (field) => `spec.template.${field}` };
+}
 
 /** What Argo CD delivers an object by: an Application, or the template of an ApplicationSet. */
 interface Delivery {
@@ -16,16 +33,17 @@ interface Delivery {
 /** How a site delivers an object; undefined where the site does not say. */
 export function deliveryOf(object: SiteObject, site: Site): Delivery | undefined {
   if (object.chart === undefined || object.kind === FILE_KIND) return undefined;
-  const application = applicationsOf(site).get(object.chart);
-  const spec =
-    application?.content.spec ??
-    (object.group === ARGO_CD
-      ? undefined
-      : site.ofKind('ApplicationSet').map(({ content }) => recordAt(content, 'spec', 'template').spec)[0]);
+  const deliverer = applicationOf(object, site);
+  const spec = deliverer && applicationIn(deliverer)?.content.spec;
   const server = textAt(spec, 'destination', 'server');
   return spec === undefined
     ? undefined
     : { project: textAt(spec, 'project') ?? 'default', server: server?.includes('{{') ? undefined : server };
+}
+
+/** The Application of an object, or the ApplicationSet that makes it; undefined where the site does not say. */
+export function applicationOf({ chart = '', group }: SiteObject, site: Site): SiteObject | undefined {
+  return applicationsOf(site).get(chart) ?? (group === ARGO_CD ? undefined : site.ofKind('ApplicationSet')[0]);
 }
 
 const applications = new WeakMap<Site, ReadonlyMap<string, SiteObject>>();
@@ -47,6 +65,54 @@ function applicationsOf(site: Site): ReadonlyMap<string, SiteObject> {
   }
   applications.set(site, byChart);
   return byChart;
+}
+
+/** What becomes of an object that the output no longer has. */
+export interface Fate {
+  readonly isDeleted: boolean;
+
+  /** One sentence: `It is pruned.` */
+  readonly sentence: string;
+}
+
+/** Argo CD prunes what an Application no longer has; but not what goes together with its Application. */
+export function fateOf(object: SiteObject, { before, after }: { readonly before: Site; readonly after: Site }): Fate {
+  if (isDelivered(object, before) && !isDelivered(object, after) && outlivesApplication(before)) {
+    return {
+      isDeleted: false,
+      sentence:
+        'It stays in the cluster as it is: its Application goes with it, and nothing prunes or syncs it any more.',
+    };
+  }
+  const options = syncOptionsOf(object);
+  if (options.includes('Prune=false')) {
+    return { isDeleted: false, sentence: 'It stays in the cluster as it is: Argo CD does not prune it (Prune=false).' };
+  }
+  const isAsked = options.includes('Prune=confirm');
+  return { isDeleted: true, sentence: isAsked ? 'It is pruned, after Argo CD has asked.' : 'It is pruned.' };
+}
+
+function isDelivered({ chart = '' }: SiteObject, site: Site): boolean {
+  if (applicationsOf(site).has(chart)) return true;
+  return indicesOf(site).some(({ content }) =>
+    listAt(content, 'document').some((entry) => textAt(entry, 'folder') === chart),
+  );
+}
+
+/** What an ApplicationSet makes Applications of. */
+export function indicesOf(site: Site): readonly SiteObject[] {
+  return site.ofKind(FILE_KIND).filter(isApplicationIndex);
+}
+
+export function isApplicationIndex({ kind, name }: SiteObject): boolean {
+  return kind === FILE_KIND && name.split('/').at(-1) === APPLICATION_INDEX;
+}
+
+/** Whether what an Application has delivered stays when that is deleted. One of its own has no finalizer. */
+function outlivesApplication(site: Site): boolean {
+  return site
+    .ofKind('ApplicationSet')
+    .every(({ content }) => memberAt(content, ['spec', 'syncPolicy', 'preserveResourcesOnDeletion']) === true);
 }
 
 /** Why the AppProject does not let the object be synced; undefined when it does, or when the site does not say. */

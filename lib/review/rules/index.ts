@@ -9,6 +9,7 @@ import { devicesWidened } from './devices-widened.ts';
 import { disruptionBudgetChanged } from './disruption-budget-changed.ts';
 import { fieldImmutable } from './field-immutable.ts';
 import { helmValuesByHand } from './helm-values-by-hand.ts';
+import { hookAdded } from './hook-added.ts';
 import { hostPathAdded } from './host-path-added.ts';
 import { hostnameRegistered } from './hostname-registered.ts';
 import { kindNotAllowed } from './kind-not-allowed.ts';
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   applicationFinalizer,
   applicationRedirected,
   syncReplaces,
+  hookAdded,
   setupKeySource,
   statefulSetImmutable,
   fieldImmutable,
