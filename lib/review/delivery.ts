@@ -54,11 +54,7 @@ function applicationsOf(site: Site): ReadonlyMap<string, SiteObject> {
   if (known !== undefined) return known;
   const byChart = new Map<string, SiteObject>();
   for (const application of site.ofKind('Application')) {
-    const sources = [
-      recordAt(application.content, 'spec', 'source'),
-      ...listAt(application.content, 'spec', 'sources'),
-    ];
-    for (const path of sources.flatMap((source) => textAt(source, 'path') ?? [])) {
+    for (const path of sourcesOf(application.content).flatMap((source) => textAt(source, 'path') ?? [])) {
       const folders = path.split('/');
       byChart.set(folders.slice(-1).join('/'), application).set(folders.slice(-2).join('/'), application);
     }
@@ -115,30 +111,85 @@ function outlivesApplication(site: Site): boolean {
     .every(({ content }) => memberAt(content, ['spec', 'syncPolicy', 'preserveResourcesOnDeletion']) === true);
 }
 
-/** Why the AppProject does not let the object be synced; undefined when it does, or when the site does not say. */
+/**
+ * Why the AppProject does not let the object be synced, or the Application be one; undefined when it does, or when the
+ * site does not say.
+ */
 export function refusalByProject(object: SiteObject, site: Site): string | undefined {
+  const application = applicationIn(object);
+  if (application !== undefined) return refusalOfApplication(application.content, site);
   const delivery = deliveryOf(object, site);
-  const project = site.ofKind('AppProject').find(({ name }) => name === delivery?.project);
+  const project = delivery && projectNamed(delivery.project, site);
   if (delivery === undefined || project === undefined) return undefined;
-  const { content } = project;
   const isListed = (list: string) =>
-    listAt(content, 'spec', list).some(
+    listAt(project, 'spec', list).some(
       (entry) => matches(textAt(entry, 'group'), object.group) && matches(textAt(entry, 'kind'), object.kind),
     );
   if (object.namespace === undefined) {
     const isAllowed = isListed('clusterResourceWhitelist') && !isListed('clusterResourceBlacklist');
     return isAllowed ? undefined : `does not allow the cluster-scoped kind ${object.kind}`;
   }
-  const hasWhitelist = isRecord(content.spec) && Array.isArray(content.spec.namespaceResourceWhitelist);
+  const hasWhitelist = isRecord(project.spec) && Array.isArray(project.spec.namespaceResourceWhitelist);
   if ((hasWhitelist && !isListed('namespaceResourceWhitelist')) || isListed('namespaceResourceBlacklist')) {
     return `does not allow the kind ${object.kind}`;
   }
-  const isDestination = listAt(content, 'spec', 'destinations').some(
-    (destination) =>
-      matches(textAt(destination, 'namespace'), object.namespace ?? '') &&
-      (delivery.server === undefined || matches(textAt(destination, 'server') ?? '*', delivery.server)),
-  );
-  return isDestination ? undefined : `does not allow the namespace ${object.namespace}`;
+  return refusalOfDestination(project, delivery.server, object.namespace);
+}
+
+function projectNamed(name: string, site: Site): UnknownRecord | undefined {
+  return site.ofKind('AppProject').find((project) => project.name === name)?.content;
+}
+
+/** The project of an Application, by name. */
+export function projectOf(object: SiteObject): string {
+  return textAt(applicationIn(object)?.content, 'spec', 'project') ?? 'default';
+}
+
+function refusalOfApplication(application: UnknownRecord, site: Site): string | undefined {
+  const project = projectNamed(textAt(application, 'spec', 'project') ?? 'default', site);
+  if (project === undefined) return undefined;
+  const isAllowed = (repository: string) => {
+    const entries = listAt(project, 'spec', 'sourceRepos').map(String);
+    return entries.some((entry) => agrees(entry, repository)) && !entries.some((entry) => denies(entry, repository));
+  };
+  const refused = sourcesOf(application).find((source) => !isAllowed(textAt(source, 'repoURL') ?? ''));
+  if (refused !== undefined) return `does not allow the repository ${textAt(refused, 'repoURL')}`;
+  const { server, namespace } = recordAt(application, 'spec', 'destination');
+  const isTemplate = [server, namespace].some((text) => String(text).includes('{{'));
+  if (isTemplate || typeof server !== 'string' || typeof namespace !== 'string') return undefined;
+  return refusalOfDestination(project, server, namespace);
+}
+
+/** What an Application delivers, from one source or several. */
+export function sourcesOf(application: UnknownRecord): readonly UnknownRecord[] {
+  return [memberAt(application, ['spec', 'source']), ...listAt(application, 'spec', 'sources')].filter(isRecord);
+}
+
+/** @param server undefined for any */
+function refusalOfDestination(
+  project: UnknownRecord,
+  server: string | undefined,
+  namespace: string,
+): string | undefined {
+  const destinations = listAt(project, 'spec', 'destinations').map((destination) => {
+    const [places, servers] = [textAt(destination, 'namespace') ?? '', textAt(destination, 'server') ?? '*'];
+    const isServer = server === undefined || agrees(servers, server);
+    return {
+      allows: isServer && agrees(places, namespace),
+      denies: (isServer && denies(places, namespace)) || (denies(servers, server ?? '') && agrees(places, namespace)),
+    };
+  });
+  const isAllowed = destinations.some(({ allows }) => allows) && !destinations.some((entry) => entry.denies);
+  return isAllowed ? undefined : `does not allow the namespace ${namespace}`;
+}
+
+/** Behind a `!` stands what is refused; all else is allowed by it. */
+function agrees(pattern: string, text: string): boolean {
+  return pattern.startsWith('!') ? !denies(pattern, text) : matches(pattern, text);
+}
+
+function denies(pattern: string, text: string): boolean {
+  return pattern.startsWith('!') && matches(pattern.slice(1), text);
 }
 
 /** As a shell matches names; undefined, an absent group, is the core group. */

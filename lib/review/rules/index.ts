@@ -1,6 +1,7 @@
 import { admissionWeakened } from './admission-weakened.ts';
 import { applicationFinalizer } from './application-finalizer.ts';
 import { applicationRedirected } from './application-redirected.ts';
+import { applicationSourceChanged } from './application-source-changed.ts';
 import { argocdByHand } from './argocd-by-hand.ts';
 import { claimRemoved } from './claim-removed.ts';
 import { clientFlag } from './client-flag.ts';
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   replicasRemoved,
   workloadRemoved,
   disruptionBudgetChanged,
+  applicationSourceChanged,
   neededLater,
   argocdByHand,
   projectNotYetAllowing,
