@@ -2,10 +2,12 @@ import { CHANGE_CLASSES, type ChangeClass } from './change-class.ts';
 import type { Difference } from './compare/compare-objects.ts';
 import { compareSites, type ObjectChange, objectOf, type SiteComparison } from './compare/compare-sites.ts';
 import { describePath } from './compare/field-path.ts';
+import { applicationOf, fateOf, indicesOf } from './delivery.ts';
 import { rules } from './rules/index.ts';
 import type { Claim, Rule } from './rules/rule.ts';
 import type { Runbook } from './runbook.ts';
 import { type ShownChange, shownPair } from './shown-value.ts';
+import type { Site } from './site.ts';
 import { describeSiteObject, type SiteObject } from './site-object.ts';
 import { stateLocationOf } from './workload.ts';
 
@@ -60,7 +62,7 @@ function findingsOf(change: ObjectChange, comparison: SiteComparison): readonly 
   const rest = change.differences.filter((difference) => !claimed.has(difference));
   return [
     ...claims.map(({ rule, claim }) => finding(change, rule, claim)),
-    ...(rest.length > 0 ? [finding(change, undefined, routine(change, rest))] : []),
+    ...(rest.length > 0 ? [finding(change, undefined, routine(change, rest, comparison))] : []),
   ];
 }
 
@@ -89,13 +91,17 @@ function shownChange({ path, before, after, isOrder }: Difference): ShownChange 
   return { field: `${describePath(path)}${isOrder ? ', order' : ''}`, ...shownPair(before, after) };
 }
 
-function routine({ before, after }: ObjectChange, differences: readonly Difference[]): Claim {
+function routine({ before, after }: ObjectChange, differences: readonly Difference[], sites: SiteComparison): Claim {
   const consequence =
-    before === undefined ? 'It is created.' : after === undefined ? 'It is pruned.' : 'It is updated in place.';
+    before === undefined
+      ? 'It is created.'
+      : after === undefined
+        ? fateOf(before, sites).sentence
+        : 'It is updated in place.';
   return { differences, consequence, remedy: '' };
 }
 
-/** A peer keeps its identity unless it is new, or a rule on where the identity is says otherwise. */
+/** A peer keeps its identity unless it is new, or a rule says otherwise of it or of what its identity lives in. */
 function keptIdentities({ before, after }: SiteComparison, findings: readonly ReviewFinding[]): readonly string[] {
   const lost = new Set(findings.filter((found) => found.class === 'identity').map(({ object }) => object));
   const known = new Set(before.objects.map(describeSiteObject));
@@ -104,6 +110,21 @@ function keptIdentities({ before, after }: SiteComparison, findings: readonly Re
     const location = stateLocationOf(object);
     const name = describeSiteObject(object);
     const isKnown = known.has(name) || known.has(withoutCluster(object));
-    return location === undefined || !isKnown || lost.has(name) ? [] : [`${name}: ${location.description}`];
+    if (location === undefined || !isKnown || isLost(object, lost, after)) return [];
+    return [`${name}: ${location.description}`];
   });
+}
+
+/** @param lost what the gravest findings are about, as {@link describeSiteObject} has it */
+function isLost(peer: SiteObject, lost: ReadonlySet<string>, site: Site): boolean {
+  const inCluster = (kind: string, name: string) => describeSiteObject({ ...peer, kind, namespace: undefined, name });
+  const holders = [peer, applicationOf(peer, site) ?? [], ...indicesOf(site)].flat().map(describeSiteObject);
+  const volumes = [
+    describeSiteObject({ ...peer, kind: 'PersistentVolumeClaim', name: '' }),
+    inCluster('PersistentVolume', ''),
+  ];
+  return (
+    [...holders, inCluster('Namespace', peer.namespace ?? '')].some((holder) => lost.has(holder)) ||
+    [...lost].some((name) => volumes.some((volume) => name.startsWith(volume)))
+  );
 }

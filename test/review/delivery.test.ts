@@ -24,6 +24,20 @@ const inNamespace = (namespace: string) => ({
   metadata: { name: 'new', namespace },
 });
 
+function application(source: AnyObject, destination: AnyObject = {}): AnyObject {
+  const { spec } = new SiteEditor().get('Application', 'netbird');
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: { name: 'new', namespace: 'argocd' },
+    spec: {
+      ...spec,
+      source: { ...spec.source, ...source },
+      destination: { ...spec.destination, ...destination },
+    },
+  };
+}
+
 test.each<[string, AnyObject, ((spec: AnyObject, site: SiteEditor) => void) | undefined, string | undefined]>([
   ['a namespace that is a destination', inNamespace('netbird'), undefined, undefined],
   ['another namespace', inNamespace('other'), undefined, 'does not allow the namespace other'],
@@ -62,6 +76,43 @@ test.each<[string, AnyObject, ((spec: AnyObject, site: SiteEditor) => void) | un
     inNamespace('netbird'),
     (spec) => (spec.namespaceResourceBlacklist = [{ group: '', kind: 'ConfigMap' }]),
     'does not allow the kind ConfigMap',
+  ],
+  [
+    'a namespace that all but one are',
+    inNamespace('other'),
+    (spec) => spec.destinations.push({ server: 'https://kubernetes.default.svc', namespace: '!default' }),
+    undefined,
+  ],
+  [
+    'a namespace that is refused by name, and allowed by a pattern',
+    inNamespace('netbird'),
+    (spec) => spec.destinations.push({ server: 'https://kubernetes.default.svc', namespace: '!netbird' }),
+    'does not allow the namespace netbird',
+  ],
+  [
+    'a cluster that is refused by name',
+    inNamespace('netbird'),
+    (spec) => spec.destinations.push({ server: '!https://kubernetes.default.svc', namespace: '*' }),
+    'does not allow the namespace netbird',
+  ],
+  [
+    'an Application of another repository',
+    application({ repoURL: 'https://other.example.org/a.git' }),
+    undefined,
+    'does not allow the repository https://other.example.org/a.git',
+  ],
+  ['an Application of a repository that is allowed', application({}), undefined, undefined],
+  [
+    'an Application of a repository that is refused by name',
+    application({}),
+    (spec) => spec.sourceRepos.push('!https://git.example.org/homelab/*'),
+    'does not allow the repository https://git.example.org/homelab/cluster.git',
+  ],
+  [
+    'an Application into another namespace',
+    application({}, { namespace: 'other' }),
+    undefined,
+    'does not allow the namespace other',
   ],
   ['an unknown project', inNamespace('other'), (_, site) => site.remove('AppProject'), undefined],
   [

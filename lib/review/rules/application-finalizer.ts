@@ -1,5 +1,6 @@
 import { listAt, memberAt } from '../../output/record.ts';
 import { touches } from '../compare/field-path.ts';
+import { applicationIn } from '../delivery.ts';
 import type { SiteObject } from '../site-object.ts';
 import type { Rule } from './rule.ts';
 
@@ -11,29 +12,26 @@ export const applicationFinalizer: Rule = {
   source: 'Argo CD: resources-finalizer.argocd.argoproj.io; ApplicationSet: preserveResourcesOnDeletion',
 
   find({ before, after, differences }) {
-    if (after?.group !== 'argoproj.io') return [];
-    const cascades = after.kind === 'Application' ? hasFinalizer(after) && !hasFinalizer(before) : loses(before, after);
-    if (!cascades) return [];
-    const relevant = differences.filter(
-      ({ path }) =>
-        touches(path, 'metadata.finalizers') || touches(path, 'spec.syncPolicy.preserveResourcesOnDeletion'),
-    );
+    const application = after && applicationIn(after);
+    if (after === undefined || application === undefined) return [];
+    const isFinalizer = hasFinalizer(after) && !hasFinalizer(before);
+    if (!isFinalizer && !loses(before, after)) return [];
+    const field = isFinalizer
+      ? application.fieldAt('metadata.finalizers')
+      : 'spec.syncPolicy.preserveResourcesOnDeletion';
     return [
       {
-        differences: relevant,
+        differences: differences.filter(({ path }) => touches(path, field)),
         consequence:
           'Whoever deletes it deletes all that it delivered: the Namespace, and with it the claims and identities.',
-        remedy:
-          after.kind === 'Application'
-            ? 'Take the finalizer out.'
-            : 'Write preserveResourcesOnDeletion: true in its syncPolicy.',
+        remedy: isFinalizer ? 'Take the finalizer out.' : 'Write preserveResourcesOnDeletion: true in its syncPolicy.',
       },
     ];
   },
 };
 
 function hasFinalizer(object: SiteObject | undefined): boolean {
-  return listAt(object?.content, 'metadata', 'finalizers').some((finalizer) =>
+  return listAt(object && applicationIn(object)?.content, 'metadata', 'finalizers').some((finalizer) =>
     String(finalizer).includes('resources-finalizer.argocd.argoproj.io'),
   );
 }

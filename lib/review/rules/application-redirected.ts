@@ -1,9 +1,9 @@
-import { APPLICATION_INDEX } from '../../output/output-file.ts';
-import { textAt } from '../../output/record.ts';
+import { recordAt, textAt } from '../../output/record.ts';
 import type { Difference } from '../compare/compare-objects.ts';
 import { touches } from '../compare/field-path.ts';
+import { applicationIn, isApplicationIndex } from '../delivery.ts';
 import { Runbook } from '../runbook.ts';
-import { FILE_KIND, type SiteObject } from '../site-object.ts';
+import type { SiteObject } from '../site-object.ts';
 import type { Claim, Rule } from './rule.ts';
 
 /** None of the delivered objects differs, and yet all of them are somewhere else. */
@@ -15,23 +15,22 @@ export const applicationRedirected: Rule = {
 
   find({ before, after, differences }) {
     if (before === undefined || after === undefined) return [];
-    if (before.kind === FILE_KIND) return inIndex(before, differences);
-    if (before.kind !== 'Application') return [];
+    if (isApplicationIndex(after)) return inIndex(differences);
+    const application = applicationIn(after);
     const [from, to] = [clusterOf(before), clusterOf(after)];
-    if (from === to) return [];
+    if (application === undefined || from === to) return [];
     return [
       redirection(
-        String(from),
-        String(to),
-        differences.filter(({ path }) => touches(path, 'spec.destination')),
+        from,
+        to,
+        differences.filter(({ path }) => touches(path, application.fieldAt('spec.destination'))),
       ),
     ];
   },
 };
 
 /** The index that an ApplicationSet makes Applications of. */
-function inIndex({ name }: SiteObject, differences: readonly Difference[]): readonly Claim[] {
-  if (name.split('/').at(-1) !== APPLICATION_INDEX) return [];
+function inIndex(differences: readonly Difference[]): readonly Claim[] {
   return differences
     .filter(({ path }) => path.length === 3 && path[2] === 'server')
     .map((difference) => redirection(String(difference.before), String(difference.after), [difference]));
@@ -46,8 +45,7 @@ function redirection(from: string, to: string, differences: readonly Difference[
   };
 }
 
-function clusterOf({ content }: SiteObject): string {
-  return (
-    textAt(content, 'spec', 'destination', 'server') ?? textAt(content, 'spec', 'destination', 'name') ?? 'no cluster'
-  );
+function clusterOf(object: SiteObject): string {
+  const destination = recordAt(applicationIn(object)?.content, 'spec', 'destination');
+  return textAt(destination, 'server') ?? textAt(destination, 'name') ?? 'no cluster';
 }

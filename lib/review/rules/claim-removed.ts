@@ -1,3 +1,4 @@
+import { fateOf } from '../delivery.ts';
 import { Runbook } from '../runbook.ts';
 import { claimsOf } from '../workload.ts';
 import type { Rule } from './rule.ts';
@@ -17,10 +18,12 @@ export const claimRemoved: Rule = {
       (claim) => claim.replace('<ordinal>', /-(\d+)$/.exec(before.name)?.[1] ?? '') === before.name,
     );
     if (isMadeAnyway && users.some((claim) => claim.includes('<ordinal>'))) return [];
+    const { isDeleted, sentence } = fateOf(before, sites);
+    if (!isDeleted) return [];
     return [
       {
         differences,
-        consequence: 'It is pruned, and what is on it is lost with it, unless its volume is retained.',
+        consequence: `${sentence} What is on it is lost with it, unless its volume is retained.`,
         remedy: 'Keep it; or save what is on it, and set the reclaim policy of its volume to Retain first.',
         runbook: Runbook.IdentityBackup,
       },

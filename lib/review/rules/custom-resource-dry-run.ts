@@ -3,9 +3,9 @@ import { touchesAnnotation } from '../compare/field-path.ts';
 import { ARGO_CD } from '../delivery.ts';
 import type { Site } from '../site.ts';
 import { FILE_KIND, isBuiltIn, type SiteObject } from '../site-object.ts';
+import { SYNC_OPTIONS, syncOptionsOf } from '../sync-options.ts';
 import type { Rule } from './rule.ts';
 
-const ANNOTATION = 'argocd.argoproj.io/sync-options';
 const OPTION = 'SkipDryRunOnMissingResource=true';
 
 /** Another Application may install the definition later, or at the same time. */
@@ -16,13 +16,13 @@ export const customResourceDryRun: Rule = {
   source: 'Argo CD: sync option SkipDryRunOnMissingResource',
 
   find({ before, after, differences }, sites) {
-    if (after === undefined || !needsOption(after, sites.after) || skipsDryRun(after)) return [];
-    if (before !== undefined && !skipsDryRun(before)) return [];
+    if (after === undefined || !needsOption(after, sites.after) || syncOptionsOf(after).includes(OPTION)) return [];
+    if (before !== undefined && !syncOptionsOf(before).includes(OPTION)) return [];
     return [
       {
-        differences: differences.filter(({ path }) => touchesAnnotation(path, ANNOTATION)),
+        differences: differences.filter(({ path }) => touchesAnnotation(path, SYNC_OPTIONS)),
         consequence: `As long as the cluster does not know the kind ${after.kind}, the whole sync fails, with all other objects of its chart.`,
-        remedy: `Annotate it ${ANNOTATION}: ${OPTION}.`,
+        remedy: `Annotate it ${SYNC_OPTIONS}: ${OPTION}.`,
       },
     ];
   },
@@ -36,10 +36,4 @@ function needsOption(object: SiteObject, site: Site): boolean {
       ({ content }) =>
         textAt(content, 'spec', 'group') === object.group && textAt(content, 'spec', 'names', 'kind') === object.kind,
     );
-}
-
-function skipsDryRun({ content }: SiteObject): boolean {
-  return (textAt(content, 'metadata', 'annotations', ANNOTATION) ?? '')
-    .split(',')
-    .some((entry) => entry.trim() === OPTION);
 }

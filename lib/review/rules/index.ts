@@ -1,6 +1,7 @@
 import { admissionWeakened } from './admission-weakened.ts';
 import { applicationFinalizer } from './application-finalizer.ts';
 import { applicationRedirected } from './application-redirected.ts';
+import { applicationSourceChanged } from './application-source-changed.ts';
 import { argocdByHand } from './argocd-by-hand.ts';
 import { claimRemoved } from './claim-removed.ts';
 import { clientFlag } from './client-flag.ts';
@@ -9,6 +10,7 @@ import { devicesWidened } from './devices-widened.ts';
 import { disruptionBudgetChanged } from './disruption-budget-changed.ts';
 import { fieldImmutable } from './field-immutable.ts';
 import { helmValuesByHand } from './helm-values-by-hand.ts';
+import { hookAdded } from './hook-added.ts';
 import { hostPathAdded } from './host-path-added.ts';
 import { hostnameRegistered } from './hostname-registered.ts';
 import { kindNotAllowed } from './kind-not-allowed.ts';
@@ -54,6 +56,7 @@ export const rules: readonly Rule[] = [
   applicationFinalizer,
   applicationRedirected,
   syncReplaces,
+  hookAdded,
   setupKeySource,
   statefulSetImmutable,
   fieldImmutable,
@@ -77,6 +80,7 @@ export const rules: readonly Rule[] = [
   replicasRemoved,
   workloadRemoved,
   disruptionBudgetChanged,
+  applicationSourceChanged,
   neededLater,
   argocdByHand,
   projectNotYetAllowing,

@@ -1,5 +1,6 @@
 import type { ObjectChange, SiteComparison } from '../compare/compare-sites.ts';
-import { refusalByProject } from '../delivery.ts';
+import { touches } from '../compare/field-path.ts';
+import { applicationIn, refusalByProject } from '../delivery.ts';
 import { describeSiteObject } from '../site-object.ts';
 import type { Claim, Rule } from './rule.ts';
 
@@ -15,13 +16,26 @@ export const kindNotAllowed: Rule = {
   },
 };
 
+/** An object that is new, or an Application that is now of another source, destination or project. */
 function refused({ before, after, differences }: ObjectChange, sites: SiteComparison): readonly Claim[] {
-  if (after === undefined || before !== undefined) return [];
+  const application = after && applicationIn(after);
+  if (after === undefined || (before !== undefined && application === undefined)) return [];
   const refusal = refusalByProject(after, sites.after);
-  if (refusal === undefined) return [];
-  const consequence = `The AppProject ${refusal}: the sync fails.`;
+  const isOld = before !== undefined && refusalByProject(before, sites.before) !== undefined;
+  if (refusal === undefined || isOld) return [];
+  const fields = ['source', 'sources', 'destination', 'project'].map((name) => application?.fieldAt(`spec.${name}`));
+  const relevant = differences.filter(({ path }) =>
+    fields.some((field) => field !== undefined && touches(path, field)),
+  );
   return [
-    { differences, consequence, remedy: 'List the chart in charts of ArgoDelivery, which allows what it renders.' },
+    {
+      differences: relevant.length > 0 ? relevant : differences,
+      consequence: `The AppProject ${refusal}: the sync fails.`,
+      remedy:
+        application === undefined
+          ? 'List the chart in charts of ArgoDelivery, which allows what it renders.'
+          : 'Allow it in the AppProject, and apply that first.',
+    },
   ];
 }
 

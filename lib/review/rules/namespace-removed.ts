@@ -1,4 +1,5 @@
-import { listAt, textAt } from '../../output/record.ts';
+import { listAt } from '../../output/record.ts';
+import { fateOf } from '../delivery.ts';
 import { Runbook } from '../runbook.ts';
 import type { Rule } from './rule.ts';
 
@@ -16,15 +17,12 @@ export const namespaceRemoved: Rule = {
       ({ kind, content }) =>
         kind === 'PersistentVolumeClaim' || listAt(content, 'spec', 'volumeClaimTemplates').length > 0,
     );
-    if (!holdsClaims) return [];
-    const options = textAt(before.content, 'metadata', 'annotations', 'argocd.argoproj.io/sync-options') ?? '';
-    const asks = /Prune=(confirm|false)/.exec(options)?.[1];
-    const question =
-      asks === 'confirm' ? ' Argo CD asks first.' : asks === 'false' ? ' Argo CD itself does not prune it.' : '';
+    const { isDeleted, sentence } = fateOf(before, sites);
+    if (!holdsClaims || !isDeleted) return [];
     return [
       {
         differences,
-        consequence: `Deleting the Namespace deletes the claims in it, and with them the peer's WireGuard key.${question}`,
+        consequence: `${sentence} Deleting the Namespace deletes the claims in it, and with them the peer's WireGuard key.`,
         remedy: 'Keep the Namespace; if the peer shall go, save its identity first.',
         runbook: Runbook.Remove,
       },

@@ -1,9 +1,7 @@
-import { textAt } from '../../output/record.ts';
 import { touchesAnnotation } from '../compare/field-path.ts';
 import type { SiteObject } from '../site-object.ts';
+import { SYNC_OPTIONS, syncOptionsOf } from '../sync-options.ts';
 import type { Rule } from './rule.ts';
-
-const ANNOTATION = 'argocd.argoproj.io/sync-options';
 
 /** Whoever takes the Namespace out of the site later is no longer asked. */
 export const namespaceUnprotected: Rule = {
@@ -18,15 +16,14 @@ export const namespaceUnprotected: Rule = {
     if (lost.length === 0) return [];
     return [
       {
-        differences: differences.filter(({ path }) => touchesAnnotation(path, ANNOTATION)),
+        differences: differences.filter(({ path }) => touchesAnnotation(path, SYNC_OPTIONS)),
         consequence: `Argo CD no longer asks before it deletes the Namespace, and with it the claims and identities in it (${lost.join(' and ')}).`,
-        remedy: `Put back ${lost.map((option) => `${option}=confirm`).join(',')} in ${ANNOTATION}.`,
+        remedy: `Put back ${lost.map((option) => `${option}=confirm`).join(',')} in ${SYNC_OPTIONS}.`,
       },
     ];
   },
 };
 
-function isProtected({ content }: SiteObject, option: string): boolean {
-  const options = textAt(content, 'metadata', 'annotations', ANNOTATION) ?? '';
-  return options.split(',').some((entry) => [`${option}=confirm`, `${option}=false`].includes(entry.trim()));
+function isProtected(namespace: SiteObject, option: string): boolean {
+  return syncOptionsOf(namespace).some((entry) => [`${option}=confirm`, `${option}=false`].includes(entry));
 }

@@ -1,4 +1,5 @@
 import type { SiteComparison } from '../compare/compare-sites.ts';
+import { fateOf } from '../delivery.ts';
 import { Runbook } from '../runbook.ts';
 import { describeSiteObject, type SiteObject } from '../site-object.ts';
 import { claimsOf, claimTemplateNames, isPeer, podOf } from '../workload.ts';
@@ -16,12 +17,15 @@ export const peerRemoved: Rule = {
     const successors = successorsOf(before, sites);
     if (successors.some((successor) => takesOver(successor, before))) return [];
     const claims = claimsOf(before).join(', ') || 'its volume';
+    const { isDeleted, sentence } = fateOf(before, sites);
     const [successor] = successors;
     if (successor === undefined) {
       return [
         {
           differences,
-          consequence: `The peer goes. ${claims} stays behind, and NetBird keeps the peer and the routes that name it.`,
+          consequence: isDeleted
+            ? `The peer goes. ${claims} stays behind, and NetBird keeps the peer and the routes that name it.`
+            : sentence,
           remedy: 'If that is meant, remove route and peer in NetBird too; otherwise put it back.',
           runbook: Runbook.Remove,
         },
@@ -30,7 +34,7 @@ export const peerRemoved: Rule = {
     return [
       {
         differences,
-        consequence: `${describeSiteObject(successor)} takes its place with another volume (${claimsOf(successor).join(', ') || 'no claim'}) and registers as another peer; ${claims} stays behind, and routes go on naming the dead one.`,
+        consequence: `${describeSiteObject(successor)} takes its place with another volume (${claimsOf(successor).join(', ') || 'no claim'}) and registers as another peer; ${isDeleted ? `${claims} stays behind, and routes go on naming the dead one` : 'the old one runs on beside it, and routes go on naming that'}.`,
         remedy: 'Keep kind, name and namespace; or carry the identity over by hand.',
         runbook: Runbook.IdentityBackup,
       },

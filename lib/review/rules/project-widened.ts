@@ -41,5 +41,11 @@ function widens({ path, before, after }: Difference): boolean {
   const list = path[1] ?? '';
   // Without a whitelist every kind of a namespace is allowed.
   if (list === 'namespaceResourceWhitelist' && path.length === 2) return after === undefined;
-  return ALLOWING.includes(list) ? after !== undefined : REFUSING.includes(list) && before !== undefined;
+  if (ALLOWING.includes(list)) return after !== undefined || denies(before);
+  return REFUSING.includes(list) && before !== undefined;
+}
+
+/** An entry with a `!` refuses what it names, whatever the others allow. */
+function denies(entry: unknown): boolean {
+  return JSON.stringify(entry ?? null).includes('"!');
 }

@@ -1,4 +1,5 @@
 import { listAt, textAt, type UnknownRecord } from '../../output/record.ts';
+import { fateOf } from '../delivery.ts';
 import { describeSiteObject, type SiteObject } from '../site-object.ts';
 import { containersOf, podOf } from '../workload.ts';
 import type { Rule } from './rule.ts';
@@ -11,7 +12,7 @@ export const referenceRemoved: Rule = {
   source: 'Kubernetes: pods; Secrets Store CSI driver',
 
   find({ before, after, differences }, sites) {
-    if (before === undefined || after !== undefined) return [];
+    if (before === undefined || after !== undefined || !fateOf(before, sites).isDeleted) return [];
     const users = sites.after.inNamespace(before).filter((object) => refersTo(object, before));
     const [first] = users;
     if (first === undefined) return [];

@@ -1,10 +1,11 @@
-import { listAt, textAt } from '../../output/record.ts';
+import { listAt } from '../../output/record.ts';
 import { touches, touchesAnnotation } from '../compare/field-path.ts';
+import { applicationIn } from '../delivery.ts';
 import { Runbook } from '../runbook.ts';
 import type { SiteObject } from '../site-object.ts';
+import { SYNC_OPTIONS, syncOptionsOf } from '../sync-options.ts';
 import type { Rule } from './rule.ts';
 
-const ANNOTATION = 'argocd.argoproj.io/sync-options';
 const OPTIONS = ['Force=true', 'Replace=true'];
 
 /** What is deleted and made anew loses what was in it. */
@@ -19,10 +20,13 @@ export const syncReplaces: Rule = {
     const had = before === undefined ? [] : optionsOf(before);
     const added = OPTIONS.filter((option) => optionsOf(after).includes(option) && !had.includes(option));
     if (added.length === 0) return [];
+    const application = applicationIn(after);
     return [
       {
         differences: differences.filter(
-          ({ path }) => touchesAnnotation(path, ANNOTATION) || touches(path, 'spec.syncPolicy.syncOptions'),
+          ({ path }) =>
+            touchesAnnotation(path, SYNC_OPTIONS) ||
+            (application !== undefined && touches(path, application.fieldAt('spec.syncPolicy.syncOptions'))),
         ),
         consequence: `With ${added.join(' and ')}, a sync may delete and make anew what it changes: of a Namespace, with the claims in it; of a StatefulSet, with its pods.`,
         remedy: 'Take it out. An immutable field has its own way out.',
@@ -33,7 +37,8 @@ export const syncReplaces: Rule = {
 };
 
 /** Of an object of its own, and of all that an Application delivers. */
-function optionsOf({ content }: SiteObject): readonly string[] {
-  const own = (textAt(content, 'metadata', 'annotations', ANNOTATION) ?? '').split(',');
-  return [...own, ...listAt(content, 'spec', 'syncPolicy', 'syncOptions').map(String)].map((option) => option.trim());
+function optionsOf(object: SiteObject): readonly string[] {
+  return [...syncOptionsOf(object), ...listAt(applicationIn(object)?.content, 'spec', 'syncPolicy', 'syncOptions')].map(
+    String,
+  );
 }

@@ -1,3 +1,4 @@
+import { fateOf } from '../delivery.ts';
 import { peerRemoved } from './peer-removed.ts';
 import type { Rule } from './rule.ts';
 
@@ -14,8 +15,16 @@ export const workloadRemoved: Rule = {
     const { before, after, differences } = change;
     if (before === undefined || after !== undefined || !KINDS.includes(before.kind)) return [];
     if (peerRemoved.find(change, sites).length > 0) return [];
+    const { isDeleted, sentence } = fateOf(before, sites);
     return [
-      { differences, consequence: 'It is pruned, and its pods end.', remedy: 'Make sure that nothing needs them.' },
+      isDeleted
+        ? { differences, consequence: `${sentence} Its pods end.`, remedy: 'Make sure that nothing needs them.' }
+        : {
+            differences,
+            consequence: `${sentence} Its pods run on.`,
+            remedy: 'If they shall end, delete it after the merge.',
+            command: `kubectl -n ${before.namespace} delete ${before.kind.toLowerCase()} ${before.name}`,
+          },
     ];
   },
 };
