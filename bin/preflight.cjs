@@ -38,7 +38,7 @@ function isStale() {
 const problem = missing();
 if (problem !== undefined) {
   process.stderr.write(`${problem}\n`);
-  process.exit(1);
+  process.exit(2); // 1 would be an answer of the command that comes after
 }
 
 // Types stripped and code compiled once, not at every run: about half of the time of a synth.

@@ -9,7 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   routes: async () => (await import('./netbird/management/routes-command.ts')).routesCommand,
 };
 
-const { exitCode, stdout, stderr } = await run(process.argv.slice(2));
+const { exitCode, stdout, stderr } = await run(process.argv.slice(2)).catch(failed);
 if (stdout !== undefined) console.log(stdout);
 if (stderr !== undefined) console.error(stderr);
 process.exitCode = exitCode;
@@ -26,6 +26,11 @@ async function withoutCommand(name: string): Promise<CommandOutcome> {
   const usage = ['Usage:', ...commands.map((command) => `  ${command.usage}`)].join('\n\n');
   if (asksForHelp(name)) return { exitCode: 0, stdout: usage };
   return { exitCode: 2, stderr: name === '' ? usage : `There is no command ${JSON.stringify(name)}.\n\n${usage}` };
+}
+
+/** Nothing is known then, and 1 would say that something is. */
+function failed(error: unknown): CommandOutcome {
+  return { exitCode: 2, stderr: String(error instanceof Error ? error.stack : error) };
 }
 
 function asksForHelp(text: string): boolean {

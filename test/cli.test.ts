@@ -1,5 +1,7 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { runNode } from './support/repository.ts';
+import { cloneInto, inTemporaryFolder, runNode } from './support/repository.ts';
 
 const cli = (...args: string[]) => runNode(['lib/cli.ts', ...args]);
 
@@ -9,6 +11,19 @@ test.each([
   ['what every object has', ['constructor'], /^There is no command "constructor"\.\n/],
 ])('called with %s, it exits with 2 and says what there is', (_, args, message) => {
   expect(cli(...args)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(message) });
+});
+
+test('what fails on this machine is no answer of a command: it exits with 2', () => {
+  inTemporaryFolder((folder) => {
+    const clone = cloneInto(join(folder, 'clone'));
+    rmSync(join(clone, 'dist'), { recursive: true });
+    writeFileSync(join(clone, 'dist'), '');
+    expect(runNode(['lib/cli.ts', 'check'], { cwd: clone })).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining('ENOTDIR'),
+    });
+  });
 });
 
 test('asked for help, it prints the usage of every command, or of one', () => {

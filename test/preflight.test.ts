@@ -49,14 +49,14 @@ test('with Node 24 and the dependencies, it says nothing', () => {
 
 test('without the dependencies, one line says so', () => {
   expect(preflight({ nodeVersion: '24.0.0', installed: false })).toEqual({
-    status: 1,
+    status: 2,
     stderr: 'The dependencies are missing. Run: npm ci\n',
   });
 });
 
 test('with an older Node, because install scripts were off, one line says so', () => {
   expect(preflight({ nodeVersion: '20.20.2', installed: true })).toEqual({
-    status: 1,
+    status: 2,
     stderr:
       'Node 24 is missing (this is v20.20.2): it comes with the dependencies, unless install scripts are off. Run: npm ci --ignore-scripts=false\n',
   });
@@ -70,7 +70,7 @@ test.each<[string, Locks]>([
   ['a package more', { wanted: current, installed: {}, newer: 'wanted' }],
 ])('when package-lock.json has %s since the last install, one line says so', (_, locks) => {
   expect(preflight({ nodeVersion: '24.0.0', installed: true, locks })).toEqual({
-    status: 1,
+    status: 2,
     stderr: 'The dependencies are not those of package-lock.json. Run: npm ci\n',
   });
 });

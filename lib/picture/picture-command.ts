@@ -12,7 +12,7 @@ import { svgOf } from './svg.ts';
 const USAGE = `npm run picture -- [--format mermaid|svg] [--cluster <id>] [--output <file>]
   npm run picture -- --embed
       the data path of the site as a picture: printed, or written into a file; with --embed, between the lines
-      <!-- picture:begin --> and <!-- picture:end --> of README.md and of the documents below docs/`;
+      <!-- picture:begin --> and <!-- picture:end --> of README.md and of the documents below docs/; exits 2 when there is nothing to draw, or it cannot`;
 
 /** Draws what main.ts makes. */
 export const pictureCommand: Command = { usage: USAGE, run: runPicture };
@@ -21,9 +21,9 @@ async function runPicture(args: readonly string[]): Promise<CommandOutcome> {
   const request = parseRequest(args);
   if (typeof request === 'string') return { exitCode: 2, stderr: `${request}\n\nUsage:\n  ${USAGE}` };
   const made = makeOutput('main.ts');
-  if ('failure' in made) return { exitCode: 1, stderr: made.failure };
+  if ('failure' in made) return { exitCode: 2, stderr: made.failure };
   const pictures = picturesOf(made.files);
-  if (pictures.length === 0) return { exitCode: 1, stderr: 'main.ts makes no routing peer: there is nothing to draw.' };
+  if (pictures.length === 0) return { exitCode: 2, stderr: 'main.ts makes no routing peer: there is nothing to draw.' };
   return request.embeds ? embed(pictures) : await print(pictures, request);
 }
 
@@ -64,7 +64,7 @@ function embed(pictures: readonly Picture[]): CommandOutcome {
   const documents = illustratedDocuments();
   if (documents.length === 0) {
     return {
-      exitCode: 1,
+      exitCode: 2,
       stderr:
         'No document has a place for the picture. Write <!-- picture:begin --> and <!-- picture:end -->, each on a line of its own, into README.md.',
     };
@@ -97,7 +97,7 @@ async function print(
   try {
     writeFileSync(output, `${text}\n`);
   } catch (error) {
-    return { exitCode: 1, stderr: `${output} is not written: ${error instanceof Error ? error.message : error}` };
+    return { exitCode: 2, stderr: `${output} is not written: ${error instanceof Error ? error.message : error}` };
   }
   return { exitCode: 0, stdout: `${output} written` };
 }

@@ -1,4 +1,5 @@
-import { parseDocument } from 'yaml';
+import { readFileSync } from 'node:fs';
+import { type Document, isNode, LineCounter, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import { CHANGE_CLASSES } from './change-class.ts';
 import { NotReviewable } from './not-reviewable.ts';
@@ -7,12 +8,20 @@ import type { ReviewFinding } from './review-site.ts';
 /** The file in which a person says which findings are meant. */
 export const ACKNOWLEDGEMENTS_FILE = 'review.acknowledged.yaml';
 
-const acknowledgement = z.strictObject({
-  object: z.string().min(1),
-  class: z.enum(CHANGE_CLASSES),
-  reason: z.string().trim().min(10, 'say why, in a sentence'),
-  expires: z.iso.date('write a date, for example "2031-12-31"'),
-});
+const acknowledgement = z.strictObject(
+  {
+    object: z.string('Name the object as the report does.').min(1, 'Name the object as the report does.'),
+    class: z.enum(CHANGE_CLASSES, `The classes are ${CHANGE_CLASSES.join(', ')}.`),
+    reason: z.string('Say why, in a sentence.').trim().min(10, 'Say why, in a sentence.'),
+    expires: z.iso.date('Write a date, for example "2031-12-31".'),
+  },
+  {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `There is no key ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}.`
+        : 'It must have the keys object, class, reason and expires.',
+  },
+);
 
 /** A line of the file. */
 export type Acknowledgement = z.infer<typeof acknowledgement>;
@@ -29,30 +38,61 @@ export interface AcknowledgedFindings {
 }
 
 /**
- * Reads the file.
+ * Reads the file of the project in the working directory.
  *
- * @param text undefined where there is none
+ * @throws NotReviewable as {@link parseAcknowledgements} does, and where it is no file
+ */
+export function readAcknowledgements(): readonly Acknowledgement[] {
+  try {
+    return parseAcknowledgements(readFileSync(ACKNOWLEDGEMENTS_FILE, 'utf8'));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    if (code === undefined) throw error;
+    throw new NotReviewable(`${ACKNOWLEDGEMENTS_FILE} cannot be read (${code}).`, EXAMPLE);
+  }
+}
+
+/**
+ * Reads the text of the file.
+ *
  * @throws NotReviewable for anything but a list of complete lines: a line that is misread must not let a finding pass
  */
-export function readAcknowledgements(text: string | undefined): readonly Acknowledgement[] {
-  if (text === undefined) return [];
-  const document = parseDocument(text, { prettyErrors: true });
+export function parseAcknowledgements(text: string): readonly Acknowledgement[] {
+  const lineCounter = new LineCounter();
+  const refused = (problems: readonly { readonly offset: number; readonly reason: string }[]) =>
+    new NotReviewable(
+      problems
+        .map(({ offset, reason }) => `${ACKNOWLEDGEMENTS_FILE}:${lineCounter.linePos(offset).line}: ${reason}`)
+        .join('\n  '),
+      EXAMPLE,
+    );
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const [error] = document.errors;
-  if (error !== undefined) {
-    throw new NotReviewable(`${ACKNOWLEDGEMENTS_FILE} is not YAML: ${error.message.split('\n', 1)[0]}`, EXAMPLE);
-  }
-  const parsed = z.array(acknowledgement).safeParse(document.toJS() ?? []);
+  if (error !== undefined) throw refused([{ offset: error.pos[0], reason: `It is not YAML: ${error.message}.` }]);
+  visit(document, {
+    Alias: (_, { range }) => {
+      throw refused([{ offset: range?.[0] ?? 0, reason: 'An alias is not followed: write the value itself.' }]);
+    },
+  });
+  const parsed = z.array(acknowledgement, 'It must be a list.').safeParse(document.toJS() ?? []);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${describePlace(path)}: ${message}`);
-  throw new NotReviewable(`${ACKNOWLEDGEMENTS_FILE} is wrong:\n      ${problems.join('\n      ')}`, EXAMPLE);
+  throw refused(
+    parsed.error.issues.map(({ path, message }) => ({
+      offset: offsetOf(document, path),
+      reason: path.length > 1 ? `${String(path.at(-1))}: ${message}` : message,
+    })),
+  );
 }
 
 const EXAMPLE =
   'Write a list of { object: StatefulSet netbird/netbird-peer, class: sync-fails, reason: …, expires: "2031-12-31" }.';
 
-function describePlace(path: readonly PropertyKey[]): string {
-  const [index, ...rest] = path;
-  return typeof index === 'number' ? [`line ${index + 1} of the list`, ...rest.map(String)].join(', ') : 'the file';
+/** Where a value stands, or what ought to hold it. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  const node = path.length === 0 ? document.contents : document.getIn(path, true);
+  if (isNode(node) && node.range) return node.range[0];
+  return path.length === 0 ? 0 : offsetOf(document, path.slice(0, -1));
 }
 
 /**

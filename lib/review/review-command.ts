@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Command, CommandOutcome } from '../command.ts';
@@ -8,7 +7,9 @@ import { svgOf } from '../picture/svg.ts';
 import { InvalidValue } from '../refusal/invalid-value.ts';
 import { oneOf } from '../refusal/one-of.ts';
 import { RefusedError } from '../refusal/refused-error.ts';
+import { compareFiles, isUnchanged } from '../synth/file-changes.ts';
 import { makeOutput } from '../synth/make-output.ts';
+import { OutputFolder } from '../synth/output-folder.ts';
 import type { Files } from '../synth/render.ts';
 import { ACKNOWLEDGEMENTS_FILE, acknowledge, readAcknowledgements } from './acknowledgements.ts';
 import { ManifestReader } from './base/manifest-reader.ts';
@@ -39,7 +40,7 @@ async function runReview(args: readonly string[]): Promise<CommandOutcome> {
     const { report, made } = review(request);
     return { exitCode: failuresOf(report).length > 0 ? 1 : 0, stdout: await format(report, made, request) };
   } catch (error) {
-    if (!(error instanceof NotReviewable || error instanceof RefusedError)) throw error;
+    if (!(error instanceof NotReviewable)) throw error;
     return { exitCode: 2, stderr: `There is no review.\n\n  ${error.message}` };
   }
 }
@@ -93,9 +94,7 @@ function review({ base: wanted, failOn }: ReviewRequest): { readonly report: Rep
   const redactor = new Redactor();
   const reader = new ManifestReader(redactor);
   const output = relative(process.cwd(), resolve(process.env.CDK8S_OUTDIR ?? 'dist'));
-  const lines = readAcknowledgements(
-    existsSync(ACKNOWLEDGEMENTS_FILE) ? readFileSync(ACKNOWLEDGEMENTS_FILE, 'utf8') : undefined,
-  );
+  const lines = readAcknowledgements();
   const base = readBase({ wanted, project: process.cwd(), output }, reader);
   const made = makeOutput('main.ts');
   if ('failure' in made) throw new NotReviewable(made.failure, 'Correct that first: npm run synth says the same.');
@@ -103,13 +102,25 @@ function review({ base: wanted, failOn }: ReviewRequest): { readonly report: Rep
   const result = reviewSite(base.objects, reader.readOutput(output, files).objects);
   const report = {
     base: base.name,
-    notes: base.notes,
+    notes: [...base.notes, ...noteOnOutput(output, made.files)],
     review: result,
     acknowledged: acknowledge(result.findings, lines, new Date().toISOString().slice(0, 10)),
     failOn,
     hidesSecrets: redactor.count > 0,
   };
   return { report, made: made.files };
+}
+
+/** A merge delivers what stands in the output, whoever wrote it there. */
+function noteOnOutput(output: string, made: Files): readonly string[] {
+  try {
+    if (isUnchanged(compareFiles(new OutputFolder(output).read(), made))) return [];
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+  }
+  return [
+    `This is what main.ts makes. A merge delivers ${output}/, which is something else: npm run check names the files.`,
+  ];
 }
 
 async function format(report: Report, made: Files, { format: wanted, showsAll }: ReviewRequest): Promise<string> {

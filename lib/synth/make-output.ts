@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { RefusedError } from '../refusal/refused-error.ts';
 import { OutputFolder } from './output-folder.ts';
 import type { Files } from './render.ts';
 
@@ -20,9 +21,13 @@ export function makeOutput(program: string): MadeOutput {
     if (run.status !== 0) {
       const failure = `${run.stderr}${run.error?.message ?? ''}`.trimEnd();
       // True of the temporary folder, and not what was asked.
-      return { failure: failure.replace(', nothing was written', '') };
+      if (failure !== '') return { failure: failure.replace(', nothing was written', '') };
+      return { failure: `${basename(program)} says nothing, and ends with ${run.status ?? run.signal}.` };
     }
     return { files: new OutputFolder(folder).read() };
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return { failure: error.message.replaceAll(join(scratch, '/'), '') };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

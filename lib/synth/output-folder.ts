@@ -73,7 +73,9 @@ export class OutputFolder {
     if (!this.exists()) return new Map();
     const found = filesIn(this.path);
     const foreign = found.filter(({ isOwn }) => !isOwn).map(({ file }) => file);
-    if (foreign.length > 0) throw new RefusedError(this.foreignFiles(foreign.sort()));
+    if (foreign.length > 0) {
+      throw new RefusedError(this.foreignFiles(foreign.sort()), `${this.name}/ holds what synth did not make`);
+    }
     return new Map(found.map(({ file, path }) => [file, readFileSync(path, 'utf8')]));
   }
 

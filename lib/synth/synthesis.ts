@@ -52,5 +52,8 @@ function explain(error: unknown, output: OutputFolder, program: string): string 
   if (!(error instanceof RefusedError)) {
     return `${program} failed, ${consequence}\n\n${error instanceof Error ? error.stack : error}`;
   }
-  return error.message.replace(/refused: (.*)/, (_, count) => `${program} is refused: ${count}, ${consequence}`);
+  return error.message.replace(
+    /^.*/,
+    (verdict) => `${verdict.replace(/^refused/, `${program} is refused`)}, ${consequence}`,
+  );
 }

@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { checkCommand } from '../../lib/committed/check-command.ts';
+import { git } from '../support/git.ts';
 import { cloneInto, filesBelow, inTemporaryFolder, runNode } from '../support/repository.ts';
 import { runSite, writeSite } from '../support/small-site.ts';
 
@@ -15,16 +15,31 @@ function withSite(use: (folder: string) => void): void {
     expect(runSite(folder).status).toBe(0);
     process.chdir(folder);
     try {
-      use(folder);
+      withVariables({ CI: '' }, () => use(folder));
     } finally {
       process.chdir(home);
     }
   });
 }
 
+function withVariables(variables: Readonly<Record<string, string>>, use: () => void): void {
+  const before = { ...process.env };
+  Object.assign(process.env, variables);
+  try {
+    use();
+  } finally {
+    for (const name of Object.keys(variables)) {
+      delete process.env[name];
+      if (before[name] !== undefined) process.env[name] = before[name];
+    }
+  }
+}
+
+const PASSES = /^dist\/ is what synth makes: 2 files$/m;
+
 test('an output that is what synth makes passes', () => {
   withSite(() => {
-    expect(checkCommand.run([])).toEqual({ exitCode: 0, stdout: 'dist/ is what synth makes: 2 files' });
+    expect(checkCommand.run([])).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(PASSES) });
   });
 });
 
@@ -68,12 +83,11 @@ test('what a killed synth left behind is put in order first', () => {
 test('CDK8S_OUTDIR names another folder', () => {
   withSite((folder) => {
     renameSync(join(folder, 'dist'), join(folder, 'elsewhere'));
-    process.env.CDK8S_OUTDIR = 'elsewhere';
-    try {
-      expect(checkCommand.run([])).toEqual({ exitCode: 0, stdout: 'elsewhere/ is what synth makes: 2 files' });
-    } finally {
-      delete process.env.CDK8S_OUTDIR;
-    }
+    withVariables({ CDK8S_OUTDIR: 'elsewhere' }, () => {
+      expect(checkCommand.run([])).toMatchObject({
+        stdout: expect.stringMatching(/^elsewhere\/ is what synth makes: /),
+      });
+    });
   });
 });
 
@@ -88,7 +102,13 @@ test('a single byte is a difference', () => {
 test('a file that synth does not make is named', () => {
   withSite((folder) => {
     writeFileSync(join(folder, 'dist', 'notes.md'), '');
-    expect(checkCommand.run([])).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('dist/notes.md') });
+    expect(checkCommand.run([])).toMatchObject({
+      exitCode: 1,
+      stderr: `dist/ holds what synth did not make: 1 problem
+
+  dist/notes.md
+      Synth did not make this file; it replaces dist/ as a whole, and would delete it. Move it out of dist/, or delete it.`,
+    });
   });
 });
 
@@ -148,25 +168,21 @@ test('as a program, it exits with 1 when the output of its own folder is not wha
 });
 
 /** The small site, all of it committed. */
-function withRepository(use: (folder: string, git: (...args: string[]) => void) => void): void {
+function withRepository(use: (folder: string) => void): void {
   withSite((folder) => {
-    const git = (...args: string[]) => {
-      const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.org'];
-      expect(spawnSync('git', [...identity, ...args], { cwd: folder, encoding: 'utf8' })).toMatchObject({ status: 0 });
-    };
-    git('init', '--quiet');
-    git('add', '.');
-    git('commit', '--quiet', '--message', 'site');
-    use(folder, git);
+    git(folder, 'init', '-q');
+    git(folder, 'add', '.');
+    git(folder, 'commit', '-qm', 'site');
+    use(folder);
   });
 }
 
 test('an output that git has passes, be it only staged', () => {
-  withRepository((folder, git) => {
-    expect(checkCommand.run([])).toMatchObject({ exitCode: 0 });
+  withRepository((folder) => {
+    expect(checkCommand.run([])).toEqual({ exitCode: 0, stdout: 'dist/ is what synth makes: 2 files' });
     writeSite(folder, { one: 'changed', three: 'c' });
     expect(runSite(folder).status).toBe(0);
-    git('add', 'dist');
+    git(folder, 'add', 'dist');
     expect(checkCommand.run([])).toMatchObject({ exitCode: 0 });
   });
 });
@@ -189,11 +205,11 @@ Run git add dist/, and commit.`,
 });
 
 test('an output that git ignores is no output for Argo CD', () => {
-  withRepository((folder, git) => {
-    git('rm', '-r', '--quiet', '--cached', 'dist');
-    writeFileSync(join(folder, '.gitignore'), 'dist/\n');
-    git('add', '.');
-    git('commit', '--quiet', '--message', 'ignored');
+  withRepository((folder) => {
+    git(folder, 'rm', '-rq', '--cached', 'dist');
+    writeFileSync(join(folder, '.gitignore'), 'node_modules/\n*.k8s.yaml\n');
+    git(folder, 'add', '.');
+    git(folder, 'commit', '-qm', 'ignored');
     expect(checkCommand.run([])).toEqual({
       exitCode: 1,
       stderr: `dist/ is what synth makes, but git does not have all of it:
@@ -201,20 +217,34 @@ test('an output that git ignores is no output for Argo CD', () => {
   dist/app/ConfigMap.one.k8s.yaml
   dist/app/ConfigMap.two.k8s.yaml
 
-Git ignores them, and Argo CD would never see them. git check-ignore -v dist/* names the line to take out; then run git add dist/, and commit.`,
+Git ignores them, and Argo CD would never see them: take out the line .gitignore:2; then run git add dist/, and commit.`,
     });
   });
 });
 
-test('when git does not say, its reason is told', () => {
-  withRepository((folder) => {
-    writeFileSync(join(folder, '.git', 'index'), 'broken');
-    expect(checkCommand.run([])).toMatchObject({
-      exitCode: 1,
-      stderr: expect.stringMatching(/^Whether dist\/ is committed, git does not say:\n\n {2}\S/),
+test.each<[string, (folder: string) => Readonly<Record<string, string>>, RegExp]>([
+  ['no repository', (folder) => ({ GIT_CEILING_DIRECTORIES: dirname(folder) }), /not a git repository/],
+  ['no git', () => ({ PATH: '' }), /git cannot be run \(ENOENT\)\./],
+  ['a repository that is broken', broken, /./],
+])('with %s that is said, and in CI it does not pass', (_, prepare, reason) => {
+  withSite((folder) => {
+    withVariables(prepare(folder), () => {
+      const said = new RegExp(`^Whether git has dist/ is not known:\n\n  .*${reason.source}`, 'm');
+      const passed = checkCommand.run([]);
+      expect(passed).toEqual({ exitCode: 0, stdout: expect.stringMatching(PASSES) });
+      expect(passed).toMatchObject({ stdout: expect.stringMatching(said) });
+      withVariables({ CI: 'true' }, () => {
+        expect(checkCommand.run([])).toEqual({ exitCode: 1, stderr: expect.stringMatching(said) });
+      });
     });
   });
 });
+
+function broken(folder: string): Record<string, string> {
+  git(folder, 'init', '-q');
+  writeFileSync(join(folder, '.git', 'index'), 'broken');
+  return {};
+}
 
 test('a picture of another site is named, with what repairs it', () => {
   withSite((folder) => {

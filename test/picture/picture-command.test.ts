@@ -75,6 +75,17 @@ test('each cluster has a picture of its own', () => {
   });
 });
 
+test('a site that is refused is not drawn', () => {
+  inClone((folder) => {
+    writeMain(folder, '');
+    expect(picture(folder)).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^main\.ts is refused: 1 problem\n/),
+    });
+  });
+});
+
 test('a site without a routing peer has no picture', () => {
   inClone((folder) => {
     writeMain(
@@ -82,7 +93,7 @@ test('a site without a routing peer has no picture', () => {
       "new ApiObject(new Chart(site, 'app'), 'a', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'b' } });",
     );
     expect(picture(folder)).toMatchObject({
-      status: 1,
+      status: 2,
       stderr: 'main.ts makes no routing peer: there is nothing to draw.\n',
     });
   });
@@ -92,7 +103,7 @@ test('documents without a place for it are named as the reason', () => {
   inClone((folder) => {
     writeFileSync(join(folder, 'README.md'), 'no marker');
     const { status, stderr } = picture(folder, '--embed');
-    expect(status).toBe(1);
+    expect(status).toBe(2);
     expect(stderr).toContain('Write <!-- picture:begin --> and <!-- picture:end -->');
   });
 });

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { git, write } from '../support/git.ts';
@@ -42,6 +42,20 @@ test('nothing changed: one line, the identity that is kept, and 0', () => {
   });
 });
 
+test('an output that somebody edited is said, whatever is in it', () => {
+  withClone((folder) => {
+    const note =
+      'Note: This is what main.ts makes. A merge delivers dist/, which is something else: npm run check names the files.';
+    expect(review(folder).stdout).not.toContain(note);
+    const file = 'dist/netbird/StatefulSet.netbird-peer.k8s.yaml';
+    write(folder, file, readFileSync(join(folder, file), 'utf8').replace('storage: 100Mi', 'storage: 200Mi'));
+    git(folder, 'commit', '-qam', 'by hand');
+    expect(review(folder)).toMatchObject({ status: 0, stdout: expect.stringContaining(note) });
+    write(folder, 'dist/notes.md', '');
+    expect(review(folder)).toMatchObject({ status: 0, stdout: expect.stringContaining(note) });
+  });
+});
+
 test('a class that stops exits with 1, an acknowledged one with 0, and an expired line does not count', () => {
   withClone((folder) => {
     edit(folder, 'overlay', SIZE);
@@ -67,7 +81,13 @@ test('a class that stops exits with 1, an acknowledged one with 0, and an expire
     write(folder, 'review.acknowledged.yaml', 'all: true\n');
     expect(review(folder)).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('review.acknowledged.yaml is wrong'),
+      stderr: expect.stringMatching(/^There is no review\.\n\n {2}review\.acknowledged\.yaml:1: It must be a list\.\n/),
+    });
+    rmSync(join(folder, 'review.acknowledged.yaml'));
+    write(folder, 'review.acknowledged.yaml/a', '');
+    expect(review(folder)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('review.acknowledged.yaml cannot be read (EISDIR).'),
     });
   });
 });

@@ -47,6 +47,19 @@ test('of a program that cannot be run comes what Node says', () => {
   expect(madeBy(() => {})).toEqual({ failure: expect.stringMatching(/Cannot find module .*main\.ts/) });
 });
 
-test('of a program that says nothing comes an empty text', () => {
-  expect(madeBy((folder) => writeFileSync(join(folder, 'main.ts'), 'process.exitCode = 3;'))).toEqual({ failure: '' });
+test.each([
+  ['process.exitCode = 3;', '3'],
+  ["process.kill(process.pid, 'SIGKILL');", 'SIGKILL'],
+])('of a program that says nothing, how it ends: %s', (program, end) => {
+  expect(madeBy((folder) => writeFileSync(join(folder, 'main.ts'), program))).toEqual({
+    failure: `main.ts says nothing, and ends with ${end}.`,
+  });
+});
+
+test('of a program that writes what is no output, the file', () => {
+  const writes =
+    "process.on('exit', () => require('node:fs').writeFileSync(process.env.CDK8S_OUTDIR + '/notes.md', ''));";
+  expect(madeBy((folder) => writeSite(folder, { one: 'a' }, writes))).toEqual({
+    failure: expect.stringMatching(/^dist\/ holds what synth did not make: 1 problem\n\n {2}dist\/notes\.md\n/),
+  });
 });

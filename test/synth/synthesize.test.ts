@@ -175,7 +175,7 @@ test('a file that synth did not make is never deleted', () => {
     const before = filesBelow(join(folder, 'dist'));
     const { status, stderr } = runSite(folder);
     expect(status).toBe(1);
-    expect(stderr).toBe(`main.ts is refused: 1 problem, dist/ is as it was
+    expect(stderr).toBe(`dist/ holds what synth did not make: 1 problem, dist/ is as it was
 
   dist/notes.md
       Synth did not make this file; it replaces dist/ as a whole, and would delete it. Move it out of dist/, or delete it.
