@@ -110,7 +110,7 @@ test('the last error comes first, each cause once, and nothing that looks like a
     'ERRO address already in use',
   ]);
   expect(readLogCauses('ERRO setup key is invalid: 01234567-89ab-cdef-0123-456789abcdef')[0]?.line).toMatch(
-    /\(a key\)$/,
+    /\(hidden\)$/,
   );
 });
 
