@@ -21,10 +21,10 @@ synthesize((site) => {
     replicas: 2,
     spreadOverZones: true,
     setupKey: SetupKey.fromOpenBao({
-      address: 'https://openbao.example.org', // may be used twice
+      address: 'https://openbao.example.org',
       role: 'netbird',
       path: 'secret/data/netbird',
-      key: 'NETBIRD_SETUP_KEY',
+      key: 'NETBIRD_SETUP_KEY', // of a key that may be used twice
     }),
     overlay: '100.109.0.0/16',
     networks: ['192.168.1.0/24'],

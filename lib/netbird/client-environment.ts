@@ -48,5 +48,6 @@ const RESERVED: Readonly<Record<string, string>> = {
 export function reservedBecause(variable: string, own: Readonly<Record<string, string>>): string | undefined {
   // The client reads WT_… as the old name of NB_….
   const name = variable.replace(/^WT_/, 'NB_');
-  return RESERVED[name] ?? (name in own ? 'The construct sets it itself.' : undefined);
+  if (Object.hasOwn(RESERVED, name)) return RESERVED[name];
+  return Object.hasOwn(own, name) ? 'The construct sets it itself.' : undefined;
 }

@@ -5,19 +5,19 @@ import type { SetupKey } from './setup-key.ts';
 export interface NetbirdRoutingPeerProps {
   /**
    * The version of NetBird, which should be that of the management server: `0.66.2`. It decides about the image and
-   * about the probes.
+   * about the probes. Refused: before 0.52.0, which keeps the WireGuard key off the volume.
    */
   readonly version: string;
 
   /**
    * The image, for a mirror or a digest: `registry.example.org/netbirdio/netbird:0.66.2@sha256:…`. Refused: no tag,
-   * `latest`, a tag that moves, a tag that names another version than `version`.
+   * `latest`, a tag that moves, a tag that names another version than `version`, a rootless image.
    *
    * @default netbirdio/netbird:<version>
    */
   readonly image?: string;
 
-  /** The management server: `https://host[:port]`. */
+  /** The management server: `https://host[:port]`. Refused: an address of the overlay. */
   readonly managementUrl: string;
 
   /**
@@ -35,8 +35,8 @@ export interface NetbirdRoutingPeerProps {
 
   /**
    * How many peers route side by side, each on a node of its own and with an identity of its own. With two or more, one
-   * takes over where another fails. The setup key must be allowed to be used as many times. Refused: more than one on a
-   * node selector that names a host.
+   * takes over where another fails. The setup key must be allowed to be used as many times. At most 100. Refused: more
+   * than one on a node selector that names a host.
    *
    * @default 1
    */
@@ -63,7 +63,7 @@ export interface NetbirdRoutingPeerProps {
 
   /**
    * The account's mesh range, an IPv4 prefix: `100.109.0.0/16`. NetBird draws it out of 100.64.0.0/10; `netbird
-   * status` on any peer shows an address of it.
+   * status` on any peer shows an address of it. Refused: fewer than four addresses.
    */
   readonly overlay: string;
 
@@ -112,7 +112,7 @@ export interface NetbirdRoutingPeerProps {
 
   /**
    * The beginning of the objects' names: `netbird` makes `netbird-peer` and `netbird-setup-key`. Renaming makes a new
-   * claim, and so a new peer. At most 40 characters.
+   * claim, and so a new peer. At most 40 characters, the first of them a letter.
    *
    * @default 'netbird'
    */
@@ -120,7 +120,8 @@ export interface NetbirdRoutingPeerProps {
 
   /**
    * The namespace: a name, and this construct makes it with Pod Security `privileged`; or the `namespace` of another
-   * peer, to share it. Nothing else should live in it. Changing it makes a new claim, and so a new peer.
+   * peer, to share it. Nothing else should live in it. Changing it makes a new claim, and so a new peer. Refused:
+   * `default`, `kube-…`.
    *
    * @default 'netbird'
    */

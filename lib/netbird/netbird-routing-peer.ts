@@ -35,6 +35,9 @@ export class NetbirdRoutingPeer extends Construct implements SiteReviewer {
   /** The management server that it registers with. */
   readonly managementUrl: string;
 
+  /** The account's mesh range, an IPv4 prefix. */
+  readonly overlay: string;
+
   /** The networks behind it, IPv4 prefixes. */
   readonly networks: readonly string[];
 
@@ -72,6 +75,7 @@ export class NetbirdRoutingPeer extends Construct implements SiteReviewer {
     );
     this.registeredNames = settings.replicas.registeredNames;
     this.managementUrl = settings.managementUrl;
+    this.overlay = settings.overlay.toString();
     this.networks = settings.networks.map(String);
     this.masquerade = settings.masquerade;
 

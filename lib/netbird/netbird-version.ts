@@ -1,9 +1,13 @@
 import { InvalidValue } from '../refusal/invalid-value.ts';
 
+/** The first with profiles, which are in the state directory. */
+const OLDEST = '0.52.0';
+
 /** A released version of NetBird, such as `0.66.2`. */
 export class NetbirdVersion {
   /**
-   * @param value three numbers. Refused: a `v` in front (the image tags have none), `0.66`, `latest`.
+   * @param value three numbers. Refused: a `v` in front (the image tags have none), `0.66`, `latest`, and what keeps its
+   *   WireGuard key in another place than {@link STATE_DIRECTORY}.
    * @throws InvalidValue
    */
   static parse(value: unknown): NetbirdVersion {
@@ -14,7 +18,12 @@ export class NetbirdVersion {
         'Write the version of the management server, for example "0.66.2".',
       );
     }
-    return new NetbirdVersion(numbers.map(Number));
+    const version = new NetbirdVersion(numbers.map(Number));
+    if (version.isAtLeast(OLDEST)) return version;
+    throw new InvalidValue(
+      `Before ${OLDEST} the WireGuard key is in /etc/netbird, off the volume: each restart would register another peer.`,
+      'Write the version of the management server, for example "0.66.2".',
+    );
   }
 
   private readonly numbers: readonly number[];
@@ -23,9 +32,9 @@ export class NetbirdVersion {
     this.numbers = numbers;
   }
 
-  /** Whether this is `other` or newer. */
+  /** Whether this is `other`, three numbers, or newer. */
   isAtLeast(other: string): boolean {
-    const bound = NetbirdVersion.parse(other).numbers;
+    const bound = other.split('.').map(Number);
     const position = this.numbers.findIndex((number, index) => number !== bound[index]);
     return position === -1 || Number(this.numbers[position]) > Number(bound[position]);
   }

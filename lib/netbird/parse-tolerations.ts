@@ -30,7 +30,9 @@ function isToleration({
   return (
     typeof key === 'string' &&
     isQualifiedName(key) &&
-    (operator === 'Exists' ? value === '' : operator === 'Equal' && (value === '' || isLabelName(String(value)))) &&
+    (operator === 'Exists'
+      ? value === ''
+      : operator === 'Equal' && typeof value === 'string' && (value === '' || isLabelName(value))) &&
     (effect === undefined || EFFECTS.includes(effect)) &&
     (tolerationSeconds === undefined || (effect === 'NoExecute' && Number.isInteger(tolerationSeconds))) &&
     Object.keys(unknown).length === 0

@@ -1,6 +1,8 @@
-import { type HttpsUrl, parseHttpsUrl } from '../network/https-url.ts';
+import type { Cidr } from '../network/cidr.ts';
+import { type HttpsUrl, isHostIn, parseHttpsUrl } from '../network/https-url.ts';
 import { type InterfaceName, parseInterfaceName } from '../network/interface-name.ts';
 import { parseUdpPort } from '../network/udp-port.ts';
+import { InvalidValue } from '../refusal/invalid-value.ts';
 import { parseBoolean } from '../refusal/parse-boolean.ts';
 import type { PropsReview } from '../refusal/props-review.ts';
 import { clientEnvironment, reservedBecause } from './client-environment.ts';
@@ -23,10 +25,10 @@ type ClientProps = Required<
   >
 >;
 
-export function reviewClient(props: ClientProps, review: PropsReview): ClientSettings {
+export function reviewClient(props: ClientProps, overlay: Cidr, review: PropsReview): ClientSettings {
   const field = 'allowHttpManagementUrl';
   const mayBeHttp = review.parse(field, props.allowHttpManagementUrl, parseBoolean, false);
-  const parseUrl = (value: unknown) => parseHttpsUrl(value, () => mayBeHttp);
+  const parseUrl = (value: unknown) => parseManagementUrl(value, mayBeHttp, overlay);
   const client = {
     managementUrl: review.parse('managementUrl', props.managementUrl, parseUrl, 'https://netbird.example.org'),
     interfaceName: review.parse('interfaceName', props.interfaceName, parseInterfaceName, 'wt0'),
@@ -34,6 +36,15 @@ export function reviewClient(props: ClientProps, review: PropsReview): ClientSet
   };
   const own = clientEnvironment({ ...client, hostname: props.hostname });
   return { ...client, environment: { ...own, ...reviewEnvironment(props.environment, own, review) } };
+}
+
+function parseManagementUrl(value: unknown, mayBeHttp: boolean, overlay: Cidr): HttpsUrl {
+  const url = parseHttpsUrl(value, undefined, () => mayBeHttp);
+  if (!isHostIn(url, overlay)) return url;
+  throw new InvalidValue(
+    `It is an address of the mesh, ${overlay}, and no way leads there before the peer has asked the management server.`,
+    'Write the address that it has without the tunnel.',
+  );
 }
 
 function reviewEnvironment(

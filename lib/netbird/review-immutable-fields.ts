@@ -1,5 +1,6 @@
 import { type DnsLabel, parseDnsLabel } from '../network/dns-label.ts';
 import { type LabelMap, parseLabelMap } from '../network/label-map.ts';
+import { parseServiceName } from '../network/service-name.ts';
 import { InvalidValue } from '../refusal/invalid-value.ts';
 import { oneOf } from '../refusal/one-of.ts';
 import type { PropsReview } from '../refusal/props-review.ts';
@@ -27,7 +28,7 @@ export function reviewImmutableFields(
   review.refuseUnknown(unknownProps, 'immutableFields');
   return {
     selector: review.parse('immutableFields.selector', selector, parseSelector, { 'app.kubernetes.io/name': peerName }),
-    serviceName: review.parse('immutableFields.serviceName', serviceName, parseDnsLabel, peerName),
+    serviceName: review.parse('immutableFields.serviceName', serviceName, parseServiceName, peerName),
     claimTemplateName: review.parse(
       'immutableFields.claimTemplateName',
       claimTemplateName,
@@ -66,7 +67,7 @@ function parseSelector(value: unknown): LabelMap {
 
 /** A claim replaces a volume of the pod that has its name: a setup key would never be mounted, and never synced. */
 function parseClaimTemplateName(value: unknown): DnsLabel {
-  const name = parseDnsLabel(value);
+  const name = parseDnsLabel(value, 'netbird-config');
   if (Object.values<string>(PodVolume).includes(name)) {
     throw new InvalidValue('Another volume of the pod has this name.', 'Write, for example, "netbird-config".');
   }

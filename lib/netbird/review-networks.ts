@@ -11,7 +11,7 @@ const SHARED_RANGE = Cidr.parse('100.64.0.0/10');
 
 /** Checks the overlay and the networks behind the peer: all IPv4, and none with an address of another. */
 export function reviewNetworks(props: NetworkProps, review: PropsReview): { overlay: Cidr; networks: Cidr[] } {
-  const overlay = review.tryParse('overlay', props.overlay, parseIpv4Cidr);
+  const overlay = review.tryParse('overlay', props.overlay, parseOverlay, '100.109.0.0/16');
   const field = 'allowOverlayOutsideSharedRange';
   const mayBeOutside = review.parse(field, props.allowOverlayOutsideSharedRange, parseBoolean, false);
   if (overlay !== undefined && !SHARED_RANGE.contains(overlay) && !mayBeOutside) {
@@ -35,8 +35,19 @@ export function reviewNetworks(props: NetworkProps, review: PropsReview): { over
   return { overlay: overlay ?? SHARED_RANGE, networks: networks.filter((network) => network !== undefined) };
 }
 
-function parseIpv4Cidr(value: unknown): Cidr {
-  const cidr = Cidr.parse(value);
+function parseOverlay(value: unknown, example: string | undefined): Cidr {
+  const cidr = parseIpv4Cidr(value, example);
+  if (Number(cidr.toString().split('/')[1]) > 30) {
+    throw new InvalidValue(
+      'It is an address or two, and not the range of an account.',
+      `Write, for example, "${example}".`,
+    );
+  }
+  return cidr;
+}
+
+function parseIpv4Cidr(value: unknown, example?: string): Cidr {
+  const cidr = Cidr.parse(value, example);
   if (cidr.family !== 4) {
     throw new InvalidValue('The overlay of NetBird 0.66 is IPv4, and so is what it routes.', 'Write an IPv4 prefix.');
   }

@@ -77,8 +77,8 @@ function reviewNames(names: unknown, hostname: string, count: number, review: Pr
 }
 
 function parseReplicas(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1) {
-    throw new InvalidValue('It is not a number of replicas: a whole number from 1 on.', 'Write, for example, 2.');
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 100) {
+    throw new InvalidValue('It is not a number of replicas: a whole number from 1 to 100.', 'Write, for example, 2.');
   }
   return value;
 }

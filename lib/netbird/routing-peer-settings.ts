@@ -3,24 +3,27 @@ import { parseAnnotations } from '../argocd/sync.ts';
 import { type ByteQuantity, bytesOf, parseByteQuantity } from '../network/byte-quantity.ts';
 import type { Cidr } from '../network/cidr.ts';
 import { type CpuQuantity, parseCpuQuantity } from '../network/cpu-quantity.ts';
-import { type DnsLabel, parseDnsLabel } from '../network/dns-label.ts';
+import type { DnsLabel } from '../network/dns-label.ts';
 import { type DnsSubdomain, parseDnsSubdomain } from '../network/dns-subdomain.ts';
 import { ImageReference } from '../network/image-reference.ts';
 import { type InterfaceName, parseInterfaceName } from '../network/interface-name.ts';
 import { type LabelMap, parseLabelMap } from '../network/label-map.ts';
+import { parseServiceName } from '../network/service-name.ts';
 import { InvalidValue } from '../refusal/invalid-value.ts';
 import { oneOf } from '../refusal/one-of.ts';
 import { parseBoolean } from '../refusal/parse-boolean.ts';
 import type { PropsReview } from '../refusal/props-review.ts';
+import { SETUP_KEY_KIND } from '../secrets/secret-kind.ts';
+import { reviewReference } from '../secrets/secret-reference.ts';
 import type { SecretSource } from '../secrets/secret-source.ts';
 import type { ImmutableFields, NetbirdRoutingPeerProps, RoutingPeerResources } from './netbird-routing-peer-props.ts';
 import { NetbirdVersion } from './netbird-version.ts';
+import { parseOwnNamespace } from './parse-own-namespace.ts';
 import { parseTolerations } from './parse-tolerations.ts';
 import { type ClientSettings, reviewClient } from './review-client.ts';
 import { reviewImmutableFields } from './review-immutable-fields.ts';
 import { reviewNetworks } from './review-networks.ts';
 import { type Replicas, reviewReplicas } from './review-replicas.ts';
-import { SetupKey } from './setup-key.ts';
 
 /** The checked props of a routing peer, with their defaults. */
 export interface RoutingPeerSettings extends ClientSettings {
@@ -93,7 +96,7 @@ export function reviewRoutingPeer(props: NetbirdRoutingPeerProps, review: PropsR
     podAnnotations = {},
     immutableFields = {},
     ...unknownProps
-  } = props;
+  } = review.props(props);
 
   review.refuseUnknown(unknownProps);
   const checkedVersion = review.parse('version', version, NetbirdVersion.parse, '0.66.2');
@@ -118,9 +121,10 @@ export function reviewRoutingPeer(props: NetbirdRoutingPeerProps, review: PropsR
         wireguardPort,
         environment,
       },
+      reach.overlay,
       review,
     ),
-    setupKey: reviewSetupKey(setupKey, [reach.overlay, ...reach.networks], review),
+    setupKey: reviewReference(setupKey, SETUP_KEY_KIND, { field: 'setupKey', overlays: [reach.overlay], review }),
     ...reach,
     masquerade: review.parse('masquerade', masquerade, parseBoolean, true),
     lanInterface: review.parseOptional('lanInterface', lanInterface, (value) =>
@@ -132,13 +136,18 @@ export function reviewRoutingPeer(props: NetbirdRoutingPeerProps, review: PropsR
     namespace: review.parse(
       'namespace',
       namespace instanceof k8s.KubeNamespace ? namespace.name : namespace,
-      parseDnsLabel,
+      parseOwnNamespace,
       'netbird',
     ),
     sharedNamespace,
     nodeSelector: review.parse('nodeSelector', nodeSelector, parseLabelMap, { 'kubernetes.io/os': 'linux' }),
     tolerations: review.parse('tolerations', tolerations, parseTolerations, []),
-    priorityClassName: review.parseOptional('priorityClassName', priorityClassName, parseDnsSubdomain),
+    priorityClassName: review.parseOptional(
+      'priorityClassName',
+      priorityClassName,
+      parseDnsSubdomain,
+      'system-node-critical',
+    ),
     storageSize: review.parse('storageSize', storageSize, parseByteQuantity, '100Mi'),
     storageClassName: review.parseOptional('storageClassName', storageClassName, parseDnsSubdomain),
     resources: reviewResources(resources, review),
@@ -153,7 +162,14 @@ export function reviewRoutingPeer(props: NetbirdRoutingPeerProps, review: PropsR
 
 function reviewImage(image: string | undefined, version: NetbirdVersion, review: PropsReview): string {
   if (image === undefined) return `netbirdio/netbird:${version}`;
-  const reference = review.tryParse('image', image, ImageReference.parse);
+  const reference = review.tryParse('image', image, ImageReference.parse, `netbirdio/netbird:${version}`);
+  if (reference?.tag.includes('rootless')) {
+    review.refuse('image', {
+      value: image,
+      reason: 'The client of a rootless image tunnels in user space, and routes for nobody.',
+      remedy: `Write the image without "-rootless", for example "netbirdio/netbird:${version}".`,
+    });
+  }
   const tagVersion = reference === undefined ? undefined : /^v?(\d+\.\d+\.\d+)/.exec(reference.tag)?.[1];
   if (tagVersion !== undefined && tagVersion !== version.toString()) {
     review.refuse('image', {
@@ -163,18 +179,6 @@ function reviewImage(image: string | undefined, version: NetbirdVersion, review:
     });
   }
   return image;
-}
-
-function reviewSetupKey(setupKey: unknown, behindTunnel: readonly Cidr[], review: PropsReview): SecretSource {
-  if (setupKey instanceof SetupKey) {
-    setupKey.source.review(review, 'setupKey', behindTunnel);
-    return setupKey.source;
-  }
-  review.refuse('setupKey', {
-    reason: 'A setup key is never written here: it would stay in Git for ever.',
-    remedy: 'Say where it comes from, for example SetupKey.fromOpenBao({ … }); revoke a key that was committed.',
-  });
-  return SetupKey.fromSecret({ name: 'setup-key', key: 'NETBIRD_SETUP_KEY' }).source;
 }
 
 function reviewResources(resources: RoutingPeerResources, review: PropsReview): ContainerResources {
@@ -201,8 +205,8 @@ function reviewResources(resources: RoutingPeerResources, review: PropsReview): 
   };
 }
 
-function parseNamePrefix(value: unknown): string {
-  const label = parseDnsLabel(value);
+function parseNamePrefix(value: unknown): DnsLabel {
+  const label = parseServiceName(value);
   if (label.length > 40) {
     throw new InvalidValue(
       'With more than 40 characters, Kubernetes could not label the pods with the names made of it.',

@@ -1,6 +1,8 @@
 import { ExistingSecret, type ExistingSecretProps } from '../secrets/existing-secret.ts';
 import { ExternalSecretSource, type ExternalSecretSourceProps } from '../secrets/external-secret-source.ts';
 import { MountedSecret, type MountedSecretProps } from '../secrets/mounted-secret.ts';
+import { SETUP_KEY_KIND } from '../secrets/secret-kind.ts';
+import { SecretReference } from '../secrets/secret-reference.ts';
 import type { SecretSource } from '../secrets/secret-source.ts';
 
 /**
@@ -9,7 +11,7 @@ import type { SecretSource } from '../secrets/secret-source.ts';
  *
  * What each source costs: docs/setup-key.md.
  */
-export class SetupKey {
+export class SetupKey extends SecretReference<typeof SETUP_KEY_KIND> {
   /**
    * From a KV store of OpenBao or Vault, by the Secrets Store CSI driver. Every start of the pod needs the store to be
    * reachable.
@@ -31,9 +33,7 @@ export class SetupKey {
     return new SetupKey(new ExistingSecret(props));
   }
 
-  readonly source: SecretSource;
-
   private constructor(source: SecretSource) {
-    this.source = source;
+    super(SETUP_KEY_KIND, source);
   }
 }

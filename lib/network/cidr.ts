@@ -9,8 +9,8 @@ export class Cidr {
    *   masked prefix), leading zeros, IPv6 zones, and IPv4 inside IPv6 (ipaddr.js reads `::1.2.3.4` as `::ffff:1.2.3.4`).
    * @throws InvalidValue
    */
-  static parse(value: unknown): Cidr {
-    const cidr = Cidr.around(value);
+  static parse(value: unknown, example?: string): Cidr {
+    const cidr = Cidr.around(value, example);
     if (toBigInt(ipaddr.parse(String(value).split('/')[0] ?? '')) === cidr.first) return cidr;
     throw new InvalidValue('Host bits are set.', `Write "${cidr}".`);
   }
@@ -21,11 +21,11 @@ export class Cidr {
    * @param value as in {@link parse}, with host bits or without
    * @throws InvalidValue
    */
-  static around(value: unknown): Cidr {
+  static around(value: unknown, example = '192.168.1.0/24'): Cidr {
     const [address = '', length, ...rest] = typeof value === 'string' ? value.split('/') : [];
     const family = isIP(address);
     if (rest.length > 0 || family === 0 || (family === 6 && /[%.]/.test(address))) {
-      throw new InvalidValue('It is not a network in CIDR notation.', 'Write, for example, "192.168.1.0/24".');
+      throw new InvalidValue('It is not a network in CIDR notation.', `Write, for example, "${example}".`);
     }
 
     const bits = family === 4 ? 32 : 128;

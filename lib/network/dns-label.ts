@@ -8,11 +8,11 @@ export type DnsLabel = Branded<'DnsLabel'>;
  * @param value 1 to 63 lower-case letters, digits and hyphens, with a letter or digit at both ends
  * @throws InvalidValue
  */
-export function parseDnsLabel(value: unknown): DnsLabel {
+export function parseDnsLabel(value: unknown, example = 'k8s-routing-peer'): DnsLabel {
   if (typeof value !== 'string' || value.length > 63 || !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(value)) {
     throw new InvalidValue(
       'It is not a DNS label: 1 to 63 lower-case letters, digits and hyphens, none of these at an end.',
-      'Write, for example, "k8s-routing-peer".',
+      `Write, for example, "${example}".`,
     );
   }
   return value as DnsLabel;

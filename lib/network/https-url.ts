@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { InvalidValue } from '../refusal/invalid-value.ts';
 import type { Branded } from './branded.ts';
+import { Cidr } from './cidr.ts';
 
 /** The address of a server: `https://host` or `https://host:port`, without anything behind it. */
 export type HttpsUrl = Branded<'HttpsUrl'>;
@@ -7,14 +9,20 @@ export type HttpsUrl = Branded<'HttpsUrl'>;
 /**
  * @param value a slash at the end and the default port are dropped. Refused: user names and passwords, a path, a query,
  *   a fragment.
+ * @param example what to write instead
  * @param allowHttp says for a host whether `http:` will do; for all others, and without it for all, it is refused
  * @throws InvalidValue
  */
-export function parseHttpsUrl(value: unknown, allowHttp?: (host: string) => boolean): HttpsUrl {
+export function parseHttpsUrl(
+  value: unknown,
+  example = 'https://netbird.example.org',
+  allowHttp?: (host: string) => boolean,
+): HttpsUrl {
   const isAddress = typeof value === 'string' && /^https?:\/\/[^\s?#]+$/.test(value);
   const url = isAddress ? URL.parse(value) : null;
-  if (url === null) {
-    throw new InvalidValue('It is not an https URL.', 'Write, for example, "https://netbird.example.org".', {
+  // URL takes what no server is called: https://${host}.
+  if (url === null || !/^[\w.:[\]-]+$/.test(url.hostname)) {
+    throw new InvalidValue('It is not an https URL.', `Write, for example, "${example}".`, {
       mayShowValue: !/[@?#]/.test(String(value)),
     });
   }
@@ -30,4 +38,10 @@ export function parseHttpsUrl(value: unknown, allowHttp?: (host: string) => bool
     throw new InvalidValue('Keys would travel unencrypted over http.', `Write "https://${url.host}".`);
   }
   return origin as HttpsUrl;
+}
+
+/** Whether the host of a URL is written as an IPv4 address of a network. A name is not looked up. */
+export function isHostIn(url: string, network: Cidr): boolean {
+  const { hostname } = new URL(url);
+  return isIP(hostname) === 4 && network.contains(Cidr.parse(`${hostname}/32`));
 }

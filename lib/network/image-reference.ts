@@ -15,25 +15,29 @@ export class ImageReference {
    *   Refused: no tag, `latest`, and without a digest tags that move (`0.66`, `stable`).
    * @throws InvalidValue
    */
-  static parse(value: unknown): ImageReference {
+  static parse(value: unknown, example = 'netbirdio/netbird:0.66.2'): ImageReference {
+    const tagOfExample = example.slice(example.lastIndexOf(':'));
     const parts = REFERENCE.exec(String(value))?.groups;
     if (typeof value !== 'string' || parts === undefined) {
-      throw new InvalidValue('It is not an image reference.', 'Write, for example, "netbirdio/netbird:0.66.2".');
+      throw new InvalidValue('It is not an image reference.', `Write, for example, "${example}".`);
     }
     const { tag, digest } = parts;
     if (tag === undefined) {
-      throw new InvalidValue('The tag is missing.', `Write the version, for example "${value.split('@')[0]}:0.66.2".`);
+      throw new InvalidValue(
+        'The tag is missing.',
+        `Write the version, for example "${value.split('@')[0]}${tagOfExample}".`,
+      );
     }
     if (tag === 'latest') {
       throw new InvalidValue(
         'The tag "latest" is another image tomorrow.',
-        'Write the version, for example ":0.66.2".',
+        `Write the version, for example "${tagOfExample}".`,
       );
     }
     if (digest === undefined && !/^v?\d+\.\d+\.\d/.test(tag)) {
       throw new InvalidValue(
         `The tag "${tag}" can be moved to another image.`,
-        'Write a full version, for example ":0.66.2", or add the digest ("@sha256:…").',
+        `Write a full version, for example "${tagOfExample}", or add the digest ("@sha256:…").`,
       );
     }
     return new ImageReference(value, tag);

@@ -4,6 +4,14 @@ import { type Problem, shown } from './problem.ts';
 import { RefusedError } from './refused-error.ts';
 import { secretFormIn, secretProblem } from './secret-forms.ts';
 
+/**
+ * Makes a value of what it is given.
+ *
+ * @param example a value to write instead, where the parser is of use to many props
+ * @throws InvalidValue
+ */
+export type Parser<T> = (value: unknown, example?: string) => T;
+
 const collectors = new WeakMap<IConstruct, Problem[]>();
 
 /**
@@ -35,6 +43,11 @@ export class PropsReview {
     return this.problems.length > 0;
   }
 
+  /** Whether a field, or one below it, was refused. */
+  isRefused(field: string): boolean {
+    return this.problems.some((problem) => problem.field === field || problem.field?.startsWith(`${field}.`));
+  }
+
   /** Refuses `field`. Pass the value only where it may be shown. */
   refuse(field: string, problem: { readonly value?: unknown; readonly reason: string; readonly remedy: string }): void {
     this.problems.push({
@@ -47,24 +60,41 @@ export class PropsReview {
   }
 
   /** Parses a value. When it is refused, remembers why and goes on with `standIn`, a value that is not. */
-  parse<T>(field: string, value: unknown, parse: (value: unknown) => T, standIn: unknown): T {
-    return this.tryParse(field, value, parse) ?? parse(standIn);
+  parse<T>(field: string, value: unknown, parse: Parser<T>, standIn: unknown): T {
+    const example = typeof standIn === 'string' ? standIn : undefined;
+    return this.tryParse(field, value, parse, example) ?? parse(standIn);
   }
 
-  /** A prop that has members. What has none is refused, and taken for one without any. */
-  members<T extends object>(field: string, value: T): Partial<T> {
+  /**
+   * A prop that has members. What has none is refused, and taken for one without any.
+   *
+   * @param example what to write instead; only for a prop that may not be left out
+   */
+  members<T extends object>(field: string, value: T, example?: string): Partial<T> {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-    this.refuse(field, { value, reason: 'It must be an object.', remedy: 'Write it in braces, or leave it out.' });
+    this.refuse(field, {
+      value,
+      reason: value === undefined ? 'It is missing.' : 'It must be an object.',
+      remedy: example === undefined ? 'Write it in braces, or leave it out.' : `Write, for example, ${example}.`,
+    });
     return {};
   }
 
+  /** The props of the construct itself. Without any there is nothing more to read, and the construct ends here. */
+  props<T extends object>(props: T): T {
+    this.members('props', props, 'new …(chart, "id", { … })');
+    if (!this.isRefused('props')) return props;
+    this.conclude();
+    throw new Error(`${this.construct.node.path} has no props.`);
+  }
+
   /** Parses a value that may be left out. */
-  parseOptional<T>(field: string, value: unknown, parse: (value: unknown) => T): T | undefined {
-    return value === undefined ? undefined : this.tryParse(field, value, parse);
+  parseOptional<T>(field: string, value: unknown, parse: Parser<T>, example?: string): T | undefined {
+    return value === undefined ? undefined : this.tryParse(field, value, parse, example);
   }
 
   /** Parses every entry of a list that must not be empty; an entry that is refused is undefined in the result. */
-  parseList<T>(field: string, values: unknown, parse: (value: unknown) => T, example: string): (T | undefined)[] {
+  parseList<T>(field: string, values: unknown, parse: Parser<T>, example: string): (T | undefined)[] {
     if (!Array.isArray(values) || values.length === 0) {
       this.refuse(field, {
         value: values,
@@ -77,9 +107,9 @@ export class PropsReview {
   }
 
   /** Parses a value. When it is refused, or holds a secret, remembers why and returns undefined. */
-  tryParse<T>(field: string, value: unknown, parse: (value: unknown) => T): T | undefined {
+  tryParse<T>(field: string, value: unknown, parse: Parser<T>, example?: string): T | undefined {
     try {
-      const parsed = parse(value);
+      const parsed = parse(value, example);
       const form = typeof value === 'string' ? secretFormIn(value) : undefined;
       if (form === undefined) return parsed;
       this.refuse(field, secretProblem(form));

@@ -17,7 +17,9 @@ export function reviewCaCertificate(
   review: PropsReview,
 ): CaCertificate | undefined {
   if (certificate === undefined) return undefined;
-  const { configMap, key, ...unknownProps } = review.members(field, certificate);
+  const props = review.members(field, certificate, '{ configMap: "ca", key: "ca.crt" }');
+  if (review.isRefused(field)) return undefined;
+  const { configMap, key, ...unknownProps } = props;
   review.refuseUnknown(unknownProps, field);
   return {
     configMap: review.parse(`${field}.configMap`, configMap, parseDnsSubdomain, 'ca'),

@@ -1,11 +1,10 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { parseDnsSubdomain } from '../network/dns-subdomain.ts';
-import { oneOf } from '../refusal/one-of.ts';
-import type { PropsReview } from '../refusal/props-review.ts';
+import { reviewDelivery } from './review-delivery.ts';
 import { secretFile } from './secret-file.ts';
 import { parseSecretKey } from './secret-key.ts';
-import type { DeliveryForm, SecretDelivery, SecretRequest, SecretSource } from './secret-source.ts';
+import type { DeliveryForm, SecretDelivery, SecretRequest, SecretSource, SourceReview } from './secret-source.ts';
 
 export interface ExistingSecretProps {
   /** The name of the Secret, in the namespace of the pod. */
@@ -25,21 +24,28 @@ export interface ExistingSecretProps {
 /** A Secret that somebody else makes: by hand, or a controller of SOPS or of Sealed Secrets. */
 export class ExistingSecret implements SecretSource {
   private readonly props: ExistingSecretProps;
+  private readonly only: DeliveryForm | undefined;
 
-  constructor(props: ExistingSecretProps) {
+  /** @param only how the container gets the value, where that is not for the site to choose */
+  constructor(props: ExistingSecretProps, only?: DeliveryForm) {
     this.props = props;
+    this.only = only;
   }
 
-  review(review: PropsReview, field: string): void {
-    const { name, key, delivery = 'environment', ...unknownProps } = this.props;
-    review.tryParse(`${field}.name`, name, parseDnsSubdomain);
-    review.tryParse(`${field}.key`, key, parseSecretKey);
-    review.tryParse(`${field}.delivery`, delivery, oneOf('environment', 'file'));
+  review(context: SourceReview): void {
+    const { review, field, kind } = context;
+    const { secret, key: exampleKey } = kind.example;
+    const props = review.members(field, this.props, `{ name: "${secret}", key: "${exampleKey}" }`);
+    if (review.isRefused(field)) return;
+    const { name, key, delivery, ...unknownProps } = props;
+    review.tryParse(`${field}.name`, name, parseDnsSubdomain, secret);
+    review.tryParse(`${field}.key`, key, parseSecretKey, exampleKey);
+    reviewDelivery(delivery, this.only, context);
     review.refuseUnknown(unknownProps, field);
   }
 
   deliver(_scope: Construct, request: SecretRequest): SecretDelivery {
-    const { name, key, delivery = 'environment' } = this.props;
+    const { name, key, delivery = this.only ?? 'environment' } = this.props;
     return { objects: [], ...ofSecret(request, { name, key, delivery }) };
   }
 }

@@ -1,16 +1,15 @@
 import type { Construct } from 'constructs';
 import { ExternalSecret, SecretStore, type SecretStoreSpec } from '../../imports/external-secrets.io.ts';
 import { SyncWave } from '../argocd/sync.ts';
-import type { Cidr } from '../network/cidr.ts';
 import { parseDnsSubdomain } from '../network/dns-subdomain.ts';
 import { InvalidValue } from '../refusal/invalid-value.ts';
 import { oneOf } from '../refusal/one-of.ts';
-import type { PropsReview } from '../refusal/props-review.ts';
 import { type CaCertificate, reviewCaCertificate } from './ca-certificate.ts';
 import { ofSecret } from './existing-secret.ts';
-import { type OpenBaoLogin, parsePath, reviewLogin } from './open-bao-login.ts';
+import { normalAddress, type OpenBaoLogin, parsePath, reviewLogin } from './open-bao-login.ts';
+import { reviewDelivery } from './review-delivery.ts';
 import { parseSecretKey } from './secret-key.ts';
-import type { DeliveryForm, SecretDelivery, SecretRequest, SecretSource } from './secret-source.ts';
+import type { DeliveryForm, SecretDelivery, SecretRequest, SecretSource, SourceReview } from './secret-source.ts';
 
 export interface ExternalSecretSourceProps {
   /** Where the operator fetches the value: a store that is there already, or one that is made beside the pod. */
@@ -64,27 +63,36 @@ export interface OpenBaoSecretStore extends OpenBaoLogin {
 }
 
 /**
- * A value that the External Secrets Operator fetches once and leaves as a Secret. Argo CD starts nothing of a later wave
- * before that Secret is there; no restart of the pod needs the store again.
+ * A value that the External Secrets Operator fetches, once or, where another one takes its place from time to time, every
+ * hour, and leaves as a Secret. Argo CD starts nothing of a later wave before that Secret is there; no restart of the pod
+ * needs the store again.
  */
 export class ExternalSecretSource implements SecretSource {
   private readonly props: ExternalSecretSourceProps;
+  private readonly only: DeliveryForm | undefined;
 
-  constructor(props: ExternalSecretSourceProps) {
+  /** @param only how the container gets the value, where that is not for the site to choose */
+  constructor(props: ExternalSecretSourceProps, only?: DeliveryForm) {
     this.props = props;
+    this.only = only;
   }
 
-  review(review: PropsReview, field: string, behindTunnel: readonly Cidr[]): void {
-    const { store, path, key, delivery = 'environment', ...unknownProps } = this.props;
-    reviewStore(store, review, `${field}.store`, behindTunnel);
-    review.tryParse(`${field}.path`, path, parseRemoteKey);
-    review.tryParse(`${field}.key`, key, parseSecretKey);
-    review.tryParse(`${field}.delivery`, delivery, oneOf('environment', 'file'));
+  review(context: SourceReview): void {
+    const { review, field, kind } = context;
+    const { path: examplePath, key: exampleKey } = kind.example;
+    const example = `{ store: { name: "openbao" }, path: "${examplePath}", key: "${exampleKey}" }`;
+    const props = review.members(field, this.props, example);
+    if (review.isRefused(field)) return;
+    const { store, path, key, delivery, ...unknownProps } = props;
+    reviewStore(store, { ...context, field: `${field}.store` });
+    review.tryParse(`${field}.path`, path, parseRemoteKey, examplePath);
+    review.tryParse(`${field}.key`, key, parseSecretKey, exampleKey);
+    reviewDelivery(delivery, this.only, context);
     review.refuseUnknown(unknownProps, field);
   }
 
   deliver(scope: Construct, request: SecretRequest): SecretDelivery {
-    const { store, path, key, delivery = 'environment' } = this.props;
+    const { store, path, key, delivery = this.only ?? 'environment' } = this.props;
     const { name } = request;
     const stores = store.name === undefined ? [secretStore(scope, store, request)] : [];
     const externalSecret = new ExternalSecret(scope, request.volumeName, {
@@ -108,12 +116,8 @@ function kindOf({ kind = 'SecretStore' }: NamedSecretStore): string {
   return kind;
 }
 
-function reviewStore(
-  store: ExternalSecretSourceProps['store'],
-  review: PropsReview,
-  field: string,
-  behindTunnel: readonly Cidr[],
-): void {
+function reviewStore(store: ExternalSecretSourceProps['store'] | undefined, context: SourceReview): void {
+  const { review, field } = context;
   if (typeof store !== 'object' || store === null || (store.name === undefined) === (store.address === undefined)) {
     review.refuse(field, {
       reason: 'It is neither the name of a store that is there, nor how to make one.',
@@ -123,13 +127,13 @@ function reviewStore(
   }
   if (store.name !== undefined) {
     const { name, kind = 'SecretStore', ...unknownProps } = store;
-    review.tryParse(`${field}.name`, name, parseDnsSubdomain);
+    review.tryParse(`${field}.name`, name, parseDnsSubdomain, 'openbao');
     review.tryParse(`${field}.kind`, kind, oneOf('SecretStore', 'ClusterSecretStore'));
     review.refuseUnknown(unknownProps, field);
     return;
   }
   const { address, role, namespace, authMount, audience, mount, caCertificate, ...unknownProps } = store;
-  reviewLogin({ address, role, namespace, authMount, audience }, review, field, behindTunnel);
+  reviewLogin({ address, role, namespace, authMount, audience }, context);
   review.parseOptional(`${field}.mount`, mount, (value) => parsePath(value, 'a mount', 'secret'));
   reviewCaCertificate(caCertificate, `${field}.caCertificate`, review);
   review.refuseUnknown(unknownProps, field);
@@ -139,7 +143,7 @@ function reviewStore(
 function secretStore(scope: Construct, store: OpenBaoSecretStore, request: SecretRequest): SecretStore {
   const { address, role, namespace, authMount = 'kubernetes', audience, mount = 'secret', caCertificate } = store;
   const vault: SecretStoreSpec['provider']['vault'] = {
-    server: address,
+    server: normalAddress(address),
     namespace,
     path: mount,
     version: 'v2',
@@ -167,8 +171,8 @@ function secretStore(scope: Construct, store: OpenBaoSecretStore, request: Secre
   });
 }
 
-function parseRemoteKey(value: unknown): string {
-  const path = parsePath(value, 'a secret', 'netbird');
+function parseRemoteKey(value: unknown, example = 'netbird'): string {
+  const path = parsePath(value, 'a secret', example);
   if (/^([^/]+\/)?data\//.test(path)) {
     throw new InvalidValue(
       'The External Secrets Operator adds "data/" itself, and would look for it twice.',

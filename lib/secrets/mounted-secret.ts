@@ -2,15 +2,13 @@ import { Yaml } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { SecretProviderClass } from '../../imports/secrets-store.csi.x-k8s.io.ts';
 import { SyncWave } from '../argocd/sync.ts';
-import type { Cidr } from '../network/cidr.ts';
 import { InvalidValue } from '../refusal/invalid-value.ts';
-import { oneOf } from '../refusal/one-of.ts';
-import type { PropsReview } from '../refusal/props-review.ts';
 import { ofSecret } from './existing-secret.ts';
-import { type OpenBaoLogin, parsePath, reviewLogin } from './open-bao-login.ts';
+import { normalAddress, type OpenBaoLogin, parsePath, reviewLogin } from './open-bao-login.ts';
+import { reviewDelivery } from './review-delivery.ts';
 import { secretFile } from './secret-file.ts';
 import { parseSecretKey } from './secret-key.ts';
-import type { DeliveryForm, SecretDelivery, SecretRequest, SecretSource } from './secret-source.ts';
+import type { DeliveryForm, SecretDelivery, SecretRequest, SecretSource, SourceReview } from './secret-source.ts';
 
 export interface MountedSecretProps extends OpenBaoLogin {
   /**
@@ -49,25 +47,33 @@ export interface MountedSecretProps extends OpenBaoLogin {
  */
 export class MountedSecret implements SecretSource {
   private readonly props: MountedSecretProps;
+  private readonly only: DeliveryForm | undefined;
 
-  constructor(props: MountedSecretProps) {
+  /** @param only how the container gets the value, where that is not for the site to choose */
+  constructor(props: MountedSecretProps, only?: DeliveryForm) {
     this.props = props;
+    this.only = only;
   }
 
-  review(review: PropsReview, field: string, behindTunnel: readonly Cidr[]): void {
-    const { address, role, namespace, authMount, audience, ...rest } = this.props;
-    const { provider = 'openbao', caCertificatePath, path, key, delivery = 'environment', ...unknownProps } = rest;
-    reviewLogin({ address, role, namespace, authMount, audience }, review, field, behindTunnel);
+  review(context: SourceReview): void {
+    const { review, field, kind } = context;
+    const { path: examplePath, key: exampleKey } = kind.example;
+    const example = `{ address: "https://openbao.example.org", role: "${examplePath}", path: "secret/data/${examplePath}", key: "${exampleKey}" }`;
+    const props = review.members(field, this.props, example);
+    if (review.isRefused(field)) return;
+    const { address, role, namespace, authMount, audience, ...rest } = props;
+    const { provider = 'openbao', caCertificatePath, path, key, delivery, ...unknownProps } = rest;
+    reviewLogin({ address, role, namespace, authMount, audience }, context);
     review.tryParse(`${field}.provider`, provider, parseProvider);
     review.parseOptional(`${field}.caCertificatePath`, caCertificatePath, parseFilePath);
-    review.tryParse(`${field}.path`, path, parseKvPath);
-    review.tryParse(`${field}.key`, key, parseSecretKey);
-    review.tryParse(`${field}.delivery`, delivery, oneOf('environment', 'file'));
+    review.tryParse(`${field}.path`, path, parseKvPath, `secret/data/${examplePath}`);
+    review.tryParse(`${field}.key`, key, parseSecretKey, exampleKey);
+    reviewDelivery(delivery, this.only, context);
     review.refuseUnknown(unknownProps, field);
   }
 
   deliver(scope: Construct, request: SecretRequest): SecretDelivery {
-    const { key, delivery = 'environment' } = this.props;
+    const { key, delivery = this.only ?? 'environment' } = this.props;
     const { name } = request;
     const secretProviderClass = new SecretProviderClass(scope, request.volumeName, {
       metadata: { ...request.metadata(SyncWave.Prerequisite, 'SkipDryRunOnMissingResource=true'), name },
@@ -91,7 +97,7 @@ export class MountedSecret implements SecretSource {
     const { provider = 'openbao', address, role, namespace, authMount, audience, ...rest } = this.props;
     const { caCertificatePath, path, key } = rest;
     const parameters = {
-      [`${provider}Address`]: address,
+      [`${provider}Address`]: normalAddress(address),
       [`${provider}Namespace`]: namespace,
       [`${provider}AuthMountPath`]: authMount,
       [`${provider}CACertPath`]: caCertificatePath,
@@ -119,14 +125,14 @@ function parseFilePath(value: unknown): string {
   return value;
 }
 
-function parseKvPath(value: unknown): string {
-  const path = parsePath(value, 'a secret', 'secret/data/netbird');
-  if (!/.\/data\/./.test(path)) {
-    const [mount, ...rest] = path.split('/');
-    throw new InvalidValue(
-      'In KV version 2 the path of a secret has "data/" behind the mount; without it the driver finds nothing.',
-      `Write "${[mount, 'data', ...rest].join('/')}".`,
-    );
-  }
-  return path;
+function parseKvPath(value: unknown, example = 'secret/data/netbird'): string {
+  const path = parsePath(value, 'a secret', example);
+  if (/.\/data\/./.test(path)) return path;
+  const [mount, ...rest] = path.split('/').filter((part, index) => index !== 1 || part !== 'data');
+  throw new InvalidValue(
+    'In KV version 2 the path of a secret has "data/" behind the mount; without it the driver finds nothing.',
+    rest.length === 0
+      ? `Write the mount before it: "secret/data/${mount}", if that is called secret.`
+      : `Write "${[mount, 'data', ...rest].join('/')}".`,
+  );
 }

@@ -1,14 +1,13 @@
-import { isIP } from 'node:net';
-import { Cidr } from '../network/cidr.ts';
-import { parseHttpsUrl } from '../network/https-url.ts';
+import type { Cidr } from '../network/cidr.ts';
+import { isHostIn, parseHttpsUrl } from '../network/https-url.ts';
 import { InvalidValue } from '../refusal/invalid-value.ts';
-import type { PropsReview } from '../refusal/props-review.ts';
+import type { SourceReview } from './secret-source.ts';
 
 /** How one gets into OpenBao or Vault, by its Kubernetes auth method. */
 export interface OpenBaoLogin {
   /**
    * `https://host[:port]`; `http:` only for a Service of the cluster (`….svc` or `….svc.<cluster domain>`). Refused: an
-   * address behind the tunnel, which is not there before the value is.
+   * address of the mesh, to which no way leads before the value is there.
    */
   readonly address: string;
 
@@ -41,13 +40,11 @@ export interface OpenBaoLogin {
 const PATH = /^[\w.-]+(\/[\w.-]+)*$/;
 
 export function reviewLogin(
-  { address, role, namespace, authMount, audience }: OpenBaoLogin,
-  review: PropsReview,
-  field: string,
-  behindTunnel: readonly Cidr[],
+  { address, role, namespace, authMount, audience }: Partial<OpenBaoLogin>,
+  { review, field, kind, overlays }: SourceReview,
 ): void {
-  review.tryParse(`${field}.address`, address, (value) => parseAddress(value, behindTunnel));
-  review.tryParse(`${field}.role`, role, parseRole);
+  review.tryParse(`${field}.address`, address, (value) => parseAddress(value, overlays));
+  review.tryParse(`${field}.role`, role, parseRole, kind.example.path);
   review.parseOptional(`${field}.namespace`, namespace, (value) => parsePath(value, 'a namespace', 'team/networking'));
   review.parseOptional(`${field}.authMount`, authMount, (value) => parsePath(value, 'a mount', 'kubernetes'));
   review.parseOptional(`${field}.audience`, audience, parseAudience);
@@ -65,23 +62,26 @@ export function parsePath(value: unknown, thing: string, example: string): strin
   return value;
 }
 
-function parseAddress(value: unknown, behindTunnel: readonly Cidr[]): string {
-  const url = parseHttpsUrl(value, (host) => /\.svc(\.|$)/.test(host));
-  const { hostname } = new URL(url);
-  const network =
-    isIP(hostname) === 4 ? behindTunnel.find((one) => one.contains(Cidr.parse(`${hostname}/32`))) : undefined;
-  if (network !== undefined) {
+/** As it is rendered, once it was checked: without a slash at the end. */
+export function normalAddress(address: string): string {
+  return new URL(address).origin;
+}
+
+function parseAddress(value: unknown, overlays: readonly Cidr[]): string {
+  const url = parseHttpsUrl(value, 'https://openbao.example.org', (host) => /\.svc(\.|$)/.test(host));
+  const overlay = overlays.find((one) => isHostIn(url, one));
+  if (overlay !== undefined) {
     throw new InvalidValue(
-      `It is in ${network}, to which this peer makes the way: the peer would wait for the store, and the store for the peer.`,
+      `It is an address of the mesh, ${overlay}, and no way leads there before the secret is fetched from it.`,
       'Write the name of a Service of the cluster, or another address that is reached without the tunnel.',
     );
   }
   return url;
 }
 
-function parseRole(value: unknown): string {
+function parseRole(value: unknown, example = 'netbird'): string {
   if (typeof value !== 'string' || !/^[\w.-]+$/.test(value)) {
-    throw new InvalidValue('It is not the name of a role.', 'Write, for example, "netbird".');
+    throw new InvalidValue('It is not the name of a role.', `Write, for example, "${example}".`);
   }
   return value;
 }

@@ -4,19 +4,28 @@ import type { Construct } from 'constructs';
 import type { SyncOption, SyncWave } from '../argocd/sync.ts';
 import type { Cidr } from '../network/cidr.ts';
 import type { PropsReview } from '../refusal/props-review.ts';
+import type { SecretKind } from './secret-kind.ts';
 
 /** Where a container finds a value that must never be in Git. The value itself never passes through this program. */
 export interface SecretSource {
-  /**
-   * Refuses what is wrong with it.
-   *
-   * @param field the prop that holds it
-   * @param behindTunnel the networks that cannot be reached before the container runs
-   */
-  review(review: PropsReview, field: string, behindTunnel: readonly Cidr[]): void;
+  /** Refuses what is wrong with it. */
+  review(context: SourceReview): void;
 
   /** Renders the objects that fetch the value, and says how a container gets it. */
   deliver(scope: Construct, request: SecretRequest): SecretDelivery;
+}
+
+/** What a source is held against. */
+export interface SourceReview {
+  readonly review: PropsReview;
+
+  /** The prop that holds the source. */
+  readonly field: string;
+
+  readonly kind: SecretKind;
+
+  /** The ranges of the mesh, to which no way leads before the secret is there. */
+  readonly overlays: readonly Cidr[];
 }
 
 /** What is to be delivered, and to whom. */

@@ -12,6 +12,7 @@ test.each<[string, unknown, string]>([
   ['allowHttpManagementUrl', 'no', 'allowHttpManagementUrl'],
   ['hostname', '', 'hostname'],
   ['replicas', '2', 'replicas'],
+  ['replicas', 101, 'replicas'],
   ['registeredNames', 'peer', 'registeredNames'],
   ['registeredNames', [5], 'registeredNames[0]'],
   ['registeredNames', [''], 'registeredNames[0]'],
@@ -25,6 +26,7 @@ test.each<[string, unknown, string]>([
   ['wireguardPort', '51820', 'wireguardPort'],
   ['name', 'NetBird', 'name'],
   ['namespace', 'NetBird', 'namespace'],
+  ['namespace', 'default', 'namespace'],
   ['nodeSelector', {}, 'nodeSelector'],
   ['tolerations', [{ effect: 'Never' }], 'tolerations'],
   ['priorityClassName', 'High', 'priorityClassName'],
@@ -60,6 +62,9 @@ test.each<[string, unknown]>([
   ['resources', { memoryRequest: '512Mi', memoryLimit: '512Mi' }],
   ['tolerations', [{ key: 'routing', effect: 'PreferNoSchedule' }]],
   ['environment', { MY_WT_SOCKET: '/run/x' }],
+  ['environment', { constructor: 'x', toString: 'y' }],
+  ['overlay', '100.109.0.0/30'],
+  ['replicas', 1],
 ])('%s: %j is accepted', (prop, value) => {
   expect(problemsOf({ [prop]: value })).toEqual([]);
 });

@@ -27,7 +27,10 @@ interface Node {
 }
 
 function onNode<T>(networks: readonly string[], use: (node: Node) => T): T {
-  const script = masqueradeScript(Cidr.parse('100.109.0.0/16'), networks.map(Cidr.parse));
+  const script = masqueradeScript(
+    Cidr.parse('100.109.0.0/16'),
+    networks.map((network) => Cidr.parse(network)),
+  );
   return inTemporaryFolder((folder) => {
     const rules = join(folder, 'rules');
     writeFileSync(join(folder, 'iptables'), IPTABLES);

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
-import type { NetbirdRoutingPeerProps } from '../../lib/index.ts';
+import { NetbirdRoutingPeer, type NetbirdRoutingPeerProps } from '../../lib/index.ts';
+import { problemsFrom } from '../support/refusals.ts';
 import { routingPeer } from '../support/routing-peer.ts';
 
 const statefulSet = (props: Partial<NetbirdRoutingPeerProps> = {}) => routingPeer(props).statefulSet.toJson();
@@ -172,5 +174,12 @@ test('nothing is rendered that the API server would drop: no empty lists or maps
   for (const child of routingPeer().node.children) {
     // biome-ignore lint/suspicious/noExplicitAny: every child renders an object
     expect(JSON.stringify((child as any).toJson())).not.toMatch(empty);
+  }
+});
+
+test('without props it is refused once', () => {
+  const build = (props: unknown) => new NetbirdRoutingPeer(new Chart(new App(), 'netbird'), 'peer', props as never);
+  for (const props of [undefined, null, 'peer', []]) {
+    expect(problemsFrom(() => build(props))).toMatchObject([{ path: 'netbird/peer', field: 'props' }]);
   }
 });

@@ -14,7 +14,9 @@ test.each([
 });
 
 test('of two versions, one is at least the other, and both only when they are the same', () => {
-  const versions = fc.tuple(fc.nat(99), fc.nat(99), fc.nat(99)).map((numbers) => numbers.join('.'));
+  const versions = fc
+    .tuple(fc.integer({ min: 1, max: 99 }), fc.nat(99), fc.nat(99))
+    .map((numbers) => numbers.join('.'));
   fc.assert(
     fc.property(versions, versions, (a, b) => {
       const [up, down] = [NetbirdVersion.parse(a).isAtLeast(b), NetbirdVersion.parse(b).isAtLeast(a)];
@@ -22,6 +24,10 @@ test('of two versions, one is at least the other, and both only when they are th
       expect(up && down).toBe(a === b);
     }),
   );
+});
+
+test('the first version that keeps its key in the state directory is accepted', () => {
+  expect(String(NetbirdVersion.parse('0.52.0'))).toBe('0.52.0');
 });
 
 test.each(['v0.66.2', '0.66', '0.66.2-rc.1', 'latest', '', undefined, 0.66])('%p is no released version', (value) => {

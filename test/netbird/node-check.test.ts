@@ -49,7 +49,7 @@ test('the interface to the LAN is asked for only where a site names it', () => {
 });
 
 test('each network is looked up by an address of its own', () => {
-  const networks = ['192.168.1.0/24', '10.0.0.7/32'].map(Cidr.parse);
+  const networks = ['192.168.1.0/24', '10.0.0.7/32'].map((network) => Cidr.parse(network));
   expect(nodeCheckScript({ ...props, networks }).match(/route get \S+/g)).toEqual([
     'route get 192.168.1.1',
     'route get 10.0.0.7',

@@ -25,6 +25,7 @@ test.each([
   ['another operator', [{ key, operator: 'In' }]],
   ['a value that exists', [{ key, operator: 'Exists', value: 'yes' }]],
   ['a value that no taint has', [{ key, value: 'not this' }]],
+  ['a value that is no string', [{ key, value: 5 }]],
   ['another effect', [{ key, operator: 'Exists', effect: 'Never' }]],
   ['seconds for an effect that does not evict', [{ key, operator: 'Exists', tolerationSeconds: 60 }]],
   ['a part of a second', [{ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 0.5 }]],

@@ -103,7 +103,7 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     {
       field: 'replicas',
       value: '0',
-      reason: 'It is not a number of replicas: a whole number from 1 on.',
+      reason: 'It is not a number of replicas: a whole number from 1 to 100.',
       remedy: 'Write, for example, 2.',
     },
   ],
@@ -113,7 +113,7 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     {
       field: 'replicas',
       value: '1.5',
-      reason: 'It is not a number of replicas: a whole number from 1 on.',
+      reason: 'It is not a number of replicas: a whole number from 1 to 100.',
       remedy: 'Write, for example, 2.',
     },
   ],

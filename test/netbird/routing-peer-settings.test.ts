@@ -24,7 +24,7 @@ test.each<[string, Record<string, unknown>, Problem]>([
       'immutableFields.claimTemplateName',
       'Bad_Name',
       'It is not a DNS label: 1 to 63 lower-case letters, digits and hyphens, none of these at an end.',
-      'Write, for example, "k8s-routing-peer".',
+      'Write, for example, "netbird-config".',
     ),
   ],
   [
@@ -165,6 +165,96 @@ test.each<[string, Record<string, unknown>, Problem]>([
       'latest',
       'It is not a released version: the image would change under the same name, or not exist.',
       'Write the version of the management server, for example "0.66.2".',
+    ),
+  ],
+  [
+    'a version that keeps its key off the volume',
+    { version: '0.51.2' },
+    field(
+      'version',
+      '0.51.2',
+      'Before 0.52.0 the WireGuard key is in /etc/netbird, off the volume: each restart would register another peer.',
+      'Write the version of the management server, for example "0.66.2".',
+    ),
+  ],
+  [
+    'an image that routes for nobody',
+    { image: 'netbirdio/netbird:0.66.2-rootless' },
+    field(
+      'image',
+      'netbirdio/netbird:0.66.2-rootless',
+      'The client of a rootless image tunnels in user space, and routes for nobody.',
+      'Write the image without "-rootless", for example "netbirdio/netbird:0.66.2".',
+    ),
+  ],
+  [
+    'an image with a variable that nobody fills in',
+    { image: 'netbirdio/netbird:$VERSION' },
+    field(
+      'image',
+      'netbirdio/netbird:$VERSION',
+      'It is not an image reference.',
+      'Write, for example, "netbirdio/netbird:0.66.2".',
+    ),
+  ],
+  [
+    'a management URL with a variable that nobody fills in',
+    { managementUrl: 'https://$HOST' },
+    field(
+      'managementUrl',
+      'https://$HOST',
+      'It is not an https URL.',
+      'Write, for example, "https://netbird.example.org".',
+    ),
+  ],
+  [
+    'a management server in the mesh',
+    { managementUrl: 'https://100.109.3.4:443' },
+    field(
+      'managementUrl',
+      'https://100.109.3.4:443',
+      'It is an address of the mesh, 100.109.0.0/16, and no way leads there before the peer has asked the management server.',
+      'Write the address that it has without the tunnel.',
+    ),
+  ],
+  [
+    'an address as the overlay',
+    { overlay: '100.109.244.71/32' },
+    field(
+      'overlay',
+      '100.109.244.71/32',
+      'It is an address or two, and not the range of an account.',
+      'Write, for example, "100.109.0.0/16".',
+    ),
+  ],
+  [
+    'no overlay',
+    { overlay: 'mesh' },
+    field('overlay', 'mesh', 'It is not a network in CIDR notation.', 'Write, for example, "100.109.0.0/16".'),
+  ],
+  [
+    'a namespace of Kubernetes',
+    { namespace: 'kube-system' },
+    field(
+      'namespace',
+      'kube-system',
+      'The construct makes its namespace, and its Pod Security level would hold for all else that runs in this one.',
+      'Write one that nothing else lives in, for example "netbird".',
+    ),
+  ],
+  [
+    'a name with which the Service would be refused',
+    { name: '1netbird' },
+    field('name', '1netbird', 'The name of a Service begins with a letter.', 'Write, for example, "netbird".'),
+  ],
+  [
+    'the name of a Service that begins with a digit',
+    { immutableFields: { serviceName: '1peer' } },
+    field(
+      'immutableFields.serviceName',
+      '1peer',
+      'The name of a Service begins with a letter.',
+      'Write, for example, "netbird-peer".',
     ),
   ],
   [
@@ -356,8 +446,8 @@ test('refused: a literal setup key, without showing it', () => {
     {
       path: 'netbird/routing-peer',
       field: 'setupKey',
-      reason: 'A setup key is never written here: it would stay in Git for ever.',
-      remedy: 'Say where it comes from, for example SetupKey.fromOpenBao({ … }); revoke a key that was committed.',
+      reason: 'What is written here stays in Git for ever, so a setup key never is.',
+      remedy: 'Say where it comes from, for example SetupKey.fromOpenBao({ … }); revoke one that was committed.',
     },
   ]);
   expect(JSON.stringify(problems)).not.toContain('A1B2C3D4');

@@ -85,7 +85,7 @@ test('http is refused', () => {
 });
 
 test('http is accepted for the hosts for which it is allowed, and for no other', () => {
-  const parse = (value: unknown) => parseHttpsUrl(value, (host) => host === 'openbao.openbao.svc');
+  const parse = (value: unknown) => parseHttpsUrl(value, undefined, (host) => host === 'openbao.openbao.svc');
   expect(parse('http://openbao.openbao.svc:8200')).toBe('http://openbao.openbao.svc:8200');
   expect(refusalOf(parse, 'http://openbao.example.org')).toEqual({
     reason: 'Keys would travel unencrypted over http.',

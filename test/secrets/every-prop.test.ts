@@ -69,6 +69,45 @@ test('a wrong path is answered by an example', () => {
   ]);
 });
 
+test.each([
+  ['netbird', 'Write the mount before it: "secret/data/netbird", if that is called secret.'],
+  ['secret/data', 'Write the mount before it: "secret/data/secret", if that is called secret.'],
+  ['secret/netbird', 'Write "secret/data/netbird".'],
+  ['kv/team/netbird', 'Write "kv/data/team/netbird".'],
+])('a path without data/ is answered by one with it: %s', (path, remedy) => {
+  expect(sourceProblems(sources.mounted({ path }))).toMatchObject([{ field: 'key.path', remedy }]);
+});
+
+test('an address is rendered in its normal form', () => {
+  const address = 'https://OpenBao.example.org:443/';
+  const [providerClass] = delivered(sources.mounted({ address })).objects;
+  const [store] = delivered(sources.store({ address })).objects;
+  expect(providerClass.spec.parameters.openbaoAddress).toBe('https://openbao.example.org');
+  expect(store.spec.provider.vault.server).toBe('https://openbao.example.org');
+});
+
+test.each<[keyof typeof sources, object, string]>([
+  ['existing', { name: '' }, 'netbird-setup-key'],
+  ['existing', { key: '' }, 'NETBIRD_SETUP_KEY'],
+  ['external', { store: { name: '' } }, 'openbao'],
+  ['store', { address: 'x' }, 'https://openbao.example.org'],
+  ['store', { caCertificate: { configMap: '', key: 'a' } }, 'ca'],
+  ['store', { caCertificate: { configMap: 'a', key: '' } }, 'ca.crt'],
+])('%s: %j is answered by an example for that prop', (source, more, example) => {
+  expect(sourceProblems(sources[source](more))).toMatchObject([{ remedy: `Write, for example, "${example}".` }]);
+});
+
+test('an authority that is no object is refused once', () => {
+  expect(sourceProblems(sources.store({ caCertificate: 'ca' }))).toEqual([
+    {
+      field: 'key.store.caCertificate',
+      value: '"ca"',
+      reason: 'It must be an object.',
+      remedy: 'Write, for example, { configMap: "ca", key: "ca.crt" }.',
+    },
+  ]);
+});
+
 test('what is not said is not rendered', () => {
   const [providerClass] = delivered(sources.mounted({})).objects;
   expect(Object.keys(providerClass.spec.parameters)).toEqual(['objects', 'openbaoAddress', 'roleName']);

@@ -151,7 +151,7 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
       field: 'key.store.address',
       value: '"https://100.109.0.1"',
       reason:
-        'It is in 100.64.0.0/10, to which this peer makes the way: the peer would wait for the store, and the store for the peer.',
+        'It is an address of the mesh, 100.64.0.0/10, and no way leads there before the secret is fetched from it.',
       remedy: 'Write the name of a Service of the cluster, or another address that is reached without the tunnel.',
     },
   ],
@@ -161,7 +161,7 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     {
       field: 'key.store.caCertificate.key',
       reason: 'It is missing.',
-      remedy: 'Write, for example, "NETBIRD_SETUP_KEY".',
+      remedy: 'Write, for example, "ca.crt".',
     },
   ],
 ])('refused: %s', (_, more, problem) => {

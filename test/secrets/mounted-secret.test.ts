@@ -136,7 +136,7 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     {
       field: 'key.key',
       value: '"setup key"',
-      reason: 'It is not the key of a Secret.',
+      reason: 'It is not a key of a Secret or a ConfigMap.',
       remedy: 'Write, for example, "NETBIRD_SETUP_KEY".',
     },
   ],
@@ -146,7 +146,7 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     {
       field: 'key.key',
       value: '".."',
-      reason: 'It is not the key of a Secret.',
+      reason: 'It is not a key of a Secret or a ConfigMap.',
       remedy: 'Write, for example, "NETBIRD_SETUP_KEY".',
     },
   ],

@@ -3,6 +3,7 @@ import { syncAnnotations } from '../../lib/argocd/sync.ts';
 import { Cidr } from '../../lib/network/cidr.ts';
 import { PropsReview } from '../../lib/refusal/props-review.ts';
 import { RefusedError } from '../../lib/refusal/refused-error.ts';
+import { SETUP_KEY_KIND } from '../../lib/secrets/secret-kind.ts';
 import type { SecretDelivery, SecretRequest, SecretSource } from '../../lib/secrets/secret-source.ts';
 
 /** What a source renders for a container that reads `APP_KEY`, and how the container gets it. */
@@ -26,7 +27,7 @@ type Rendered = readonly ReturnType<ApiObject['toJson']>[];
 /** What is refused of a source in the prop `key`, where 100.64.0.0/10 is behind the tunnel. */
 export function sourceProblems(source: SecretSource): Record<string, unknown>[] {
   const review = new PropsReview(new App());
-  source.review(review, 'key', [Cidr.parse('100.64.0.0/10')]);
+  source.review({ review, field: 'key', kind: SETUP_KEY_KIND, overlays: [Cidr.parse('100.64.0.0/10')] });
   try {
     review.conclude();
     return [];

@@ -7,5 +7,5 @@ import { type HttpsUrl, parseHttpsUrl } from '../../network/https-url.ts';
  * @throws InvalidValue
  */
 export function parseManagementUrl(value: unknown): HttpsUrl {
-  return parseHttpsUrl(value, (host) => host === 'localhost' || host === '127.0.0.1' || host === '[::1]');
+  return parseHttpsUrl(value, undefined, (host) => host === 'localhost' || host === '127.0.0.1' || host === '[::1]');
 }

@@ -37,8 +37,8 @@ export interface NetbirdNetworkRoutesProps {
   readonly accessControlGroups?: readonly string[];
 
   /**
-   * The metrics, 1 to 9999, one for each replica of each peer, in their order. The lowest wins; among equal ones each
-   * far side takes the one with the lowest latency.
+   * The metrics, 1 to 9999, one for each replica of each peer, in their order, or one for a `peerGroup`. The lowest wins;
+   * among equal ones each far side takes the one with the lowest latency.
    *
    * @default 9999 for each, as in NetBird's UI
    */
@@ -92,7 +92,8 @@ export interface NetbirdNetworkRoutesProps {
   readonly caCertificate?: CaCertificate;
 
   /**
-   * The image, which needs Node.js 24 or later as `node` and nothing else. Refused: tags that move, without a digest.
+   * The image, which needs Node.js 24 or later as `node` and nothing else. Refused: tags that move, without a digest, and
+   * an older `node`.
    *
    * @default node:24.21.0-alpine
    */
@@ -106,7 +107,7 @@ export interface NetbirdNetworkRoutesProps {
   readonly name?: string;
 
   /**
-   * The namespace, which this construct makes, with Pod Security `restricted`.
+   * The namespace, which this construct makes, with Pod Security `restricted`. Refused: `default`, `kube-…`.
    *
    * @default 'netbird-routes'
    */

@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { type SyncOption, SyncWave, syncAnnotations } from '../../argocd/sync.ts';
 import type { LabelMap } from '../../network/label-map.ts';
+import { MadeBefore } from '../../output/made-before.ts';
 import { PropsReview } from '../../refusal/props-review.ts';
 import type { SecretDelivery } from '../../secrets/secret-source.ts';
 import { TOKEN_VARIABLE } from '../management/api-token.ts';
@@ -93,11 +94,8 @@ function refuseSameOwner(
   review: PropsReview,
 ): void {
   if (review.hasProblems) return;
-  const { root } = construct.node;
-  const others = owners.get(root) ?? [];
-  const own = { path: construct.node.path, account: `${desired.managementUrl} ${desired.owner}` };
-  const same = others.find(({ account }) => account === own.account);
-  owners.set(root, [...others, own]);
+  const account = `${desired.managementUrl} ${desired.owner}`;
+  const same = accounts.remember(construct, account).others.find(({ what }) => what === account);
   if (same === undefined) return;
   review.refuse('owner', {
     value: desired.owner,
@@ -106,7 +104,8 @@ function refuseSameOwner(
   });
 }
 
-const owners = new WeakMap<IConstruct, { readonly path: string; readonly account: string }[]>();
+/** The management server, and the owner there. */
+const accounts = new MadeBefore<string>();
 
 function cronJob(settings: NetworkRoutesSettings, token: SecretDelivery): k8s.KubeCronJobProps {
   const { name, desired } = settings;

@@ -2494,8 +2494,8 @@ var Cidr = class _Cidr {
    *   masked prefix), leading zeros, IPv6 zones, and IPv4 inside IPv6 (ipaddr.js reads `::1.2.3.4` as `::ffff:1.2.3.4`).
    * @throws InvalidValue
    */
-  static parse(value) {
-    const cidr = _Cidr.around(value);
+  static parse(value, example) {
+    const cidr = _Cidr.around(value, example);
     if (toBigInt(import_ipaddr.default.parse(String(value).split("/")[0] ?? "")) === cidr.first) return cidr;
     throw new InvalidValue("Host bits are set.", `Write "${cidr}".`);
   }
@@ -2505,11 +2505,11 @@ var Cidr = class _Cidr {
    * @param value as in {@link parse}, with host bits or without
    * @throws InvalidValue
    */
-  static around(value) {
+  static around(value, example = "192.168.1.0/24") {
     const [address = "", length, ...rest] = typeof value === "string" ? value.split("/") : [];
     const family = isIP(address);
     if (rest.length > 0 || family === 0 || family === 6 && /[%.]/.test(address)) {
-      throw new InvalidValue("It is not a network in CIDR notation.", 'Write, for example, "192.168.1.0/24".');
+      throw new InvalidValue("It is not a network in CIDR notation.", `Write, for example, "${example}".`);
     }
     const bits = family === 4 ? 32 : 128;
     if (length === void 0) {
@@ -2669,11 +2669,11 @@ function checkOf(schema2) {
 }
 
 // lib/network/https-url.ts
-function parseHttpsUrl(value, allowHttp) {
+function parseHttpsUrl(value, example = "https://netbird.example.org", allowHttp) {
   const isAddress = typeof value === "string" && /^https?:\/\/[^\s?#]+$/.test(value);
   const url = isAddress ? URL.parse(value) : null;
-  if (url === null) {
-    throw new InvalidValue("It is not an https URL.", 'Write, for example, "https://netbird.example.org".', {
+  if (url === null || !/^[\w.:[\]-]+$/.test(url.hostname)) {
+    throw new InvalidValue("It is not an https URL.", `Write, for example, "${example}".`, {
       mayShowValue: !/[@?#]/.test(String(value))
     });
   }
@@ -2692,7 +2692,7 @@ function parseHttpsUrl(value, allowHttp) {
 
 // lib/netbird/management/management-url.ts
 function parseManagementUrl(value) {
-  return parseHttpsUrl(value, (host) => host === "localhost" || host === "127.0.0.1" || host === "[::1]");
+  return parseHttpsUrl(value, void 0, (host) => host === "localhost" || host === "127.0.0.1" || host === "[::1]");
 }
 
 // lib/netbird/management/request.ts

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { App, Chart } from 'cdk8s';
-import { AccessToken, NetbirdNetworkRoutes, NetbirdRoutingPeer } from '../../../lib/index.ts';
+import { AccessToken, NetbirdNetworkRoutes, NetbirdRoutingPeer, SetupKey } from '../../../lib/index.ts';
 import { parseDesiredRoutes } from '../../../lib/netbird/management/desired-routes.ts';
 import { accessToken, networkRoutes, objectsOf, peerWith } from '../../support/network-routes.ts';
 import { problemsFrom } from '../../support/refusals.ts';
@@ -203,7 +203,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string, string]>([
     'a literal token',
     { accessToken: 'nbp_secret' },
     'accessToken',
-    'A token is never written here: it would stay in Git for ever. Say where it comes from, for example AccessToken.fromOpenBao({ … }); delete one that was committed.',
+    'What is written here stays in Git for ever, so an access token never is. Say where it comes from, for example AccessToken.fromOpenBao({ … }); revoke one that was committed.',
   ],
   [
     'a network that no peer has',
@@ -233,15 +233,15 @@ test.each<[string, Readonly<Record<string, unknown>>, string, string]>([
   ],
   [
     'metrics of a group',
-    { peerGroup: 'x', metrics: [1] },
+    { peerGroup: 'x', metrics: [1, 2] },
     'metrics',
-    'The peers of a group have one route, and so one metric. Take out metrics, or peerGroup.',
+    'The peers of a group have one route, and so one metric. Write one, or take out peerGroup.',
   ],
   [
     'an id of 41 characters',
     { networkId: 'x'.repeat(41) },
     'networkId',
-    'A network id has 1 to 40 characters. Write, for example, "homelab-lan".',
+    'A network id has 1 to 40 characters, in one line. Write, for example, "homelab-lan".',
   ],
   [
     'an owner with a bracket',
@@ -259,7 +259,49 @@ test.each<[string, Readonly<Record<string, unknown>>, string, string]>([
     'a tag that moves',
     { image: 'node:24-alpine' },
     'image',
-    'The tag "24-alpine" can be moved to another image. Write a full version, for example ":0.66.2", or add the digest ("@sha256:…").',
+    'The tag "24-alpine" can be moved to another image. Write a full version, for example ":24.21.0-alpine", or add the digest ("@sha256:…").',
+  ],
+  [
+    'an older Node.js',
+    { image: 'registry.example.org/node:22.1.0-alpine' },
+    'image',
+    'The program needs Node.js 24 or later. Write, for example, "node:24.21.0-alpine".',
+  ],
+  [
+    'no image',
+    { image: 'node 24' },
+    'image',
+    'It is not an image reference. Write, for example, "node:24.21.0-alpine".',
+  ],
+  [
+    'a namespace of Kubernetes',
+    { namespace: 'kube-system' },
+    'namespace',
+    'The construct makes its namespace, and its Pod Security level would hold for all else that runs in this one. Write one that nothing else lives in, for example "netbird-routes".',
+  ],
+  [
+    'no token',
+    { accessToken: undefined },
+    'accessToken',
+    'It is missing. Write, for example, AccessToken.fromOpenBao({ … }).',
+  ],
+  [
+    'a setup key instead of a token',
+    { accessToken: SetupKey.fromSecret({ name: 'a', key: 'b' }) },
+    'accessToken',
+    'It says where a setup key comes from, not an access token. Write, for example, AccessToken.fromOpenBao({ … }).',
+  ],
+  [
+    'a token without props',
+    { accessToken: AccessToken.fromSecret('netbird' as never) },
+    'accessToken',
+    'It must be an object. Write, for example, { name: "netbird-api-token", key: "NETBIRD_API_TOKEN" }.',
+  ],
+  [
+    'a token in the environment',
+    { accessToken: AccessToken.fromSecret({ name: 'a', key: 'b', delivery: 'environment' } as never) },
+    'accessToken.delivery',
+    'It is no choice here: an access token is always delivered as a file. Take it out.',
   ],
   [
     'an unknown prop',
@@ -291,14 +333,27 @@ test('a literal token is not shown', () => {
   );
 });
 
-test('a store behind the tunnel is refused: the run would wait for the route that it makes', () => {
-  const token = AccessToken.fromOpenBao({
-    address: 'https://192.168.1.9:8200',
-    role: 'r',
-    path: 'secret/data/r',
-    key: 'K',
-  });
-  expect(problemsFrom(() => networkRoutes({ accessToken: token }))).toMatchObject([{ field: 'accessToken.address' }]);
+test('a store in the mesh is refused: the run would wait for the route that it makes', () => {
+  const props = { role: 'r', path: 'secret/data/r', key: 'K' };
+  const tokenAt = (address: string) => networkRoutes({ accessToken: AccessToken.fromOpenBao({ address, ...props }) });
+  expect(problemsFrom(() => tokenAt('https://100.109.1.9:8200'))).toMatchObject([{ field: 'accessToken.address' }]);
+  expect(problemsFrom(() => tokenAt('https://192.168.1.9:8200'))).toEqual([]);
+});
+
+test('a group has one metric', () => {
+  expect(networkRoutes({ peerGroup: 'x', metrics: [100] }).routes.toJson().data['routes.json']).toContain(
+    '"metric": 100',
+  );
+});
+
+test('without props it is refused once', () => {
+  const build = (props: unknown) => new NetbirdNetworkRoutes(new Chart(new App(), 'routes'), 'routes', props as never);
+  for (const [props, reason] of [
+    [undefined, 'It is missing.'],
+    [null, 'It must be an object.'],
+  ]) {
+    expect(problemsFrom(() => build(props))).toMatchObject([{ field: 'props', reason }]);
+  }
 });
 
 test('peers of two management servers, or one peer twice, are refused', () => {
