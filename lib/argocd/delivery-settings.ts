@@ -97,18 +97,15 @@ function parseRepository(value: unknown): string {
 }
 
 /** A path or branch inside a repository. */
-function parseGitPath(value: unknown): string {
+function parseGitPath(value: unknown, example = 'main'): string {
   const segments = typeof value === 'string' ? value.split('/') : [];
   if (segments.length === 0 || segments.some((segment) => !/^[\w.-]+$/.test(segment) || /^\.\.?$/.test(segment))) {
-    throw new InvalidValue(
-      'It is not a path or branch inside the repository.',
-      'Write, for example, "dist" or "main".',
-    );
+    throw new InvalidValue('It is not a path or branch inside the repository.', `Write, for example, "${example}".`);
   }
   return segments.join('/');
 }
 
 /** `.` is the root of the repository. */
-function parseFolder(value: unknown): string {
-  return value === '.' ? '' : `${parseGitPath(value)}/`;
+function parseFolder(value: unknown, example?: string): string {
+  return value === '.' ? '' : `${parseGitPath(value, example)}/`;
 }

@@ -154,14 +154,16 @@ const password = {
   reason: 'A password or token in a URL ends up in Git.',
   remedy: 'Write the URL without it, and add the repository with its credentials to Argo CD.',
 };
-const noPath = {
+const noPath = (field: 'revision' | 'folder') => ({
+  field,
   reason: 'It is not a path or branch inside the repository.',
-  remedy: 'Write, for example, "dist" or "main".',
-};
-const noLabel = {
+  remedy: `Write, for example, "${field === 'folder' ? 'dist' : 'main'}".`,
+});
+const noLabel = (field: string, example: string) => ({
+  field,
   reason: 'It is not a DNS label: 1 to 63 lower-case letters, digits and hyphens, none of these at an end.',
-  remedy: 'Write, for example, "k8s-routing-peer".',
-};
+  remedy: `Write, for example, "${example}".`,
+});
 const noList = {
   field: 'charts',
   reason: 'It must be a list with at least one entry.',
@@ -185,13 +187,13 @@ test.each<[Record<string, unknown>, object]>([
   [{ repository: 'git@git.example.org:a.git?hunter2' }, noRepository],
   [{ repository: 'me:hunter2@git.example.org:a.git' }, noRepository],
   [{ repository: 'https://git.example.org' }, { ...noRepository, value: '"https://git.example.org"' }],
-  [{ revision: '' }, { ...noPath, field: 'revision', value: '""' }],
-  [{ revision: 'main branch' }, { ...noPath, field: 'revision', value: '"main branch"' }],
-  [{ folder: '../dist' }, { ...noPath, field: 'folder', value: '"../dist"' }],
-  [{ folder: './dist' }, { ...noPath, field: 'folder', value: '"./dist"' }],
-  [{ folder: '/dist' }, { ...noPath, field: 'folder', value: '"/dist"' }],
-  [{ folder: 'dist/' }, { ...noPath, field: 'folder', value: '"dist/"' }],
-  [{ folder: 5 }, { ...noPath, field: 'folder', value: '5' }],
+  [{ revision: '' }, { ...noPath('revision'), value: '""' }],
+  [{ revision: 'main branch' }, { ...noPath('revision'), value: '"main branch"' }],
+  [{ folder: '../dist' }, { ...noPath('folder'), value: '"../dist"' }],
+  [{ folder: './dist' }, { ...noPath('folder'), value: '"./dist"' }],
+  [{ folder: '/dist' }, { ...noPath('folder'), value: '"/dist"' }],
+  [{ folder: 'dist/' }, { ...noPath('folder'), value: '"dist/"' }],
+  [{ folder: 5 }, { ...noPath('folder'), value: '5' }],
   [
     { makes: 'applicationset' },
     {
@@ -201,9 +203,9 @@ test.each<[Record<string, unknown>, object]>([
       remedy: 'Write "applications" or "application-set".',
     },
   ],
-  [{ revision: '.' }, { ...noPath, field: 'revision', value: '"."' }],
-  [{ project: 'NetBird' }, { ...noLabel, field: 'project', value: '"NetBird"' }],
-  [{ namespace: 'argo_cd' }, { ...noLabel, field: 'namespace', value: '"argo_cd"' }],
+  [{ revision: '.' }, { ...noPath('revision'), value: '"."' }],
+  [{ project: 'NetBird' }, { ...noLabel('project', 'netbird'), value: '"NetBird"' }],
+  [{ namespace: 'argo_cd' }, { ...noLabel('namespace', 'argocd'), value: '"argo_cd"' }],
   [{ charts: undefined }, { ...noList, reason: 'It is missing.' }],
   [{ charts: [] }, { ...noList, value: '[]' }],
   [

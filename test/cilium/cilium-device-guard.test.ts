@@ -221,19 +221,19 @@ test.each(['eth*', 'eth?', 'eth0;eth1', 'eth0|eth1'])('a pattern that Cilium doe
 });
 
 const list = 'It must be a list with at least one entry.';
-const noLabel = {
+const noLabel = (example: string) => ({
   reason: 'It is not a DNS label: 1 to 63 lower-case letters, digits and hyphens, none of these at an end.',
-  remedy: 'Write, for example, "k8s-routing-peer".',
-};
+  remedy: `Write, for example, "${example}".`,
+});
 const unknownProp = {
   reason: 'There is no such prop.',
   remedy: 'Take it out, or correct its name; npm run typecheck knows all names.',
 };
 
-const noObjectName = {
+const noObjectName = (example: string) => ({
   reason: 'It is not the name of a Kubernetes object: lower-case letters, digits, hyphens and dots.',
-  remedy: 'Write, for example, "local-path".',
-};
+  remedy: `Write, for example, "${example}".`,
+});
 
 test.each<[string, unknown, { field?: string; value?: string; reason: string; remedy: string }]>([
   ['devices', [], { value: '[]', reason: list, remedy: 'Write, for example, ["eth0"].' }],
@@ -269,10 +269,10 @@ test.each<[string, unknown, { field?: string; value?: string; reason: string; re
       remedy: 'Upgrade Cilium, then write, for example, "1.16".',
     },
   ],
-  ['name', 'Guard', { value: '"Guard"', ...noLabel }],
-  ['namespace', 'kube_system', { value: '"kube_system"', ...noLabel }],
-  ['configMapName', 'Config', { value: '"Config"', ...noObjectName }],
-  ['daemonSetName', 'a/b', { value: '"a/b"', ...noObjectName }],
+  ['name', 'Guard', { value: '"Guard"', ...noLabel('netbird-device-guard') }],
+  ['namespace', 'kube_system', { value: '"kube_system"', ...noLabel('kube-system') }],
+  ['configMapName', 'Config', { value: '"Config"', ...noObjectName('cilium-config') }],
+  ['daemonSetName', 'a/b', { value: '"a/b"', ...noObjectName('cilium') }],
   [
     'helmValues',
     5,
