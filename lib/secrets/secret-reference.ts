@@ -36,7 +36,7 @@ export function reviewReference(
     review.refuse(field, { reason: 'It is missing.', remedy: `Write, for example, ${example}.` });
   } else if (!(value instanceof SecretReference)) {
     review.refuse(field, {
-      reason: `What is written here stays in Git for ever, so ${kind.name} never is.`,
+      reason: `${kind.name.replace(/^a/, 'A')} is never written here: it would stay in Git for ever.`,
       remedy: `Say where it comes from, for example ${example}; revoke one that was committed.`,
     });
   } else if (value.kind !== kind) {

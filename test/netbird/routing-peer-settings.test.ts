@@ -446,7 +446,7 @@ test('refused: a literal setup key, without showing it', () => {
     {
       path: 'netbird/routing-peer',
       field: 'setupKey',
-      reason: 'What is written here stays in Git for ever, so a setup key never is.',
+      reason: 'A setup key is never written here: it would stay in Git for ever.',
       remedy: 'Say where it comes from, for example SetupKey.fromOpenBao({ … }); revoke one that was committed.',
     },
   ]);

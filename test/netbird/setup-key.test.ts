@@ -128,7 +128,7 @@ test('a key in place of its source is refused without showing it', () => {
     {
       path: 'netbird/routing-peer',
       field: 'setupKey',
-      reason: 'What is written here stays in Git for ever, so a setup key never is.',
+      reason: 'A setup key is never written here: it would stay in Git for ever.',
       remedy: 'Say where it comes from, for example SetupKey.fromOpenBao({ … }); revoke one that was committed.',
     },
   ]);

@@ -203,7 +203,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string, string]>([
     'a literal token',
     { accessToken: 'nbp_secret' },
     'accessToken',
-    'What is written here stays in Git for ever, so an access token never is. Say where it comes from, for example AccessToken.fromOpenBao({ … }); revoke one that was committed.',
+    'An access token is never written here: it would stay in Git for ever. Say where it comes from, for example AccessToken.fromOpenBao({ … }); revoke one that was committed.',
   ],
   [
     'a network that no peer has',
