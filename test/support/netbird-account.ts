@@ -13,15 +13,13 @@ export function peer(id: string, more: Partial<Peer> = {}): Peer {
     connected: true,
     last_seen: '2026-01-02T00:00:00Z',
     created_at: '2026-01-01T00:00:00Z',
-    version: '0.66.2',
-    os: 'Linux',
     groups: [],
     ...more,
   };
 }
 
 export function group(id: string, name: string, peers: readonly string[] = []): Group {
-  return { id, name, peers: peers.map((one) => ({ id: one, name: one })) };
+  return { id, name, peers: peers.map((one) => ({ id: one })) };
 }
 
 export const MARK = '[cdk8s-netbird:home]';

@@ -24,9 +24,7 @@ const peer = z.object({
   connected: z.boolean(),
   last_seen: text,
   created_at: text,
-  version: text,
-  os: text,
-  groups: list(z.object({ id: z.string(), name: text })),
+  groups: list(z.object({ id: z.string() })),
 });
 
 /** A peer as the API shows it. */
@@ -35,7 +33,7 @@ export type Peer = z.output<typeof peer>;
 const group = z.object({
   id: z.string(),
   name: z.string(),
-  peers: list(z.object({ id: z.string(), name: text })),
+  peers: list(z.object({ id: z.string() })),
 });
 
 /** A group as the API shows it. */

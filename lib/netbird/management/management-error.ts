@@ -37,9 +37,9 @@ export class ManagementError extends Error {
     problem: ManagementProblem,
     reason: string,
     remedy: string,
-    { mayHaveHappened = false, cause }: { readonly mayHaveHappened?: boolean; readonly cause?: unknown } = {},
+    { mayHaveHappened = false }: { readonly mayHaveHappened?: boolean } = {},
   ) {
-    super(`${reason} ${remedy}`, { cause });
+    super(`${reason} ${remedy}`);
     this.name = 'ManagementError';
     this.problem = problem;
     this.reason = reason;

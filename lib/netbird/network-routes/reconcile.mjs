@@ -913,8 +913,8 @@ var ManagementError = class extends Error {
   remedy;
   /** Whether a request that changes something may have been carried out all the same. */
   mayHaveHappened;
-  constructor(problem, reason, remedy, { mayHaveHappened = false, cause } = {}) {
-    super(`${reason} ${remedy}`, { cause });
+  constructor(problem, reason, remedy, { mayHaveHappened = false } = {}) {
+    super(`${reason} ${remedy}`);
     this.name = "ManagementError";
     this.problem = problem;
     this.reason = reason;
@@ -2629,14 +2629,12 @@ var peer = object({
   connected: boolean2(),
   last_seen: text,
   created_at: text,
-  version: text,
-  os: text,
-  groups: list(object({ id: string2(), name: text }))
+  groups: list(object({ id: string2() }))
 });
 var group = object({
   id: string2(),
   name: string2(),
-  peers: list(object({ id: string2(), name: text }))
+  peers: list(object({ id: string2() }))
 });
 var route = looseObject({
   id: string2(),
