@@ -55,7 +55,7 @@ function reviewPodManagementPolicy(policy: unknown, review: PropsReview): 'Paral
 }
 
 function parseSelector(value: unknown): LabelMap {
-  const selector = parseLabelMap(value);
+  const selector = parseLabelMap(value, '{ app: "netbird-peer" }');
   if ('app.kubernetes.io/instance' in selector) {
     throw new InvalidValue(
       'Argo CD may own the label app.kubernetes.io/instance, and would then prune the claim.',

@@ -228,7 +228,7 @@ function parseSharedNamespace(value: unknown): k8s.KubeNamespace | undefined {
 }
 
 function parseLanInterface(value: unknown, tunnel: string): InterfaceName {
-  const name = parseInterfaceName(value);
+  const name = parseInterfaceName(value, 'eth0');
   if (name === tunnel) {
     throw new InvalidValue(
       'That is the tunnel interface.',

@@ -9,17 +9,17 @@ export type InterfaceName = Branded<'InterfaceName'>;
  *   kernel makes a number (`wt%d` becomes `wt0`).
  * @throws InvalidValue
  */
-export function parseInterfaceName(value: unknown): InterfaceName {
+export function parseInterfaceName(value: unknown, example = 'wt0'): InterfaceName {
   if (typeof value !== 'string' || !/^[!-~]{1,15}$/.test(value)) {
     throw new InvalidValue(
       'The name of an interface has 1 to 15 characters of ASCII, none of them blank.',
-      'Write, for example, "wt0".',
+      `Write, for example, "${example}".`,
     );
   }
   if (/[/:%]/.test(value) || value === '.' || value === '..') {
     throw new InvalidValue(
       'The name of an interface has no "/", ":" or "%", and is not "." or "..".',
-      'Write, for example, "wt0".',
+      `Write, for example, "${example}".`,
     );
   }
   return value as InterfaceName;

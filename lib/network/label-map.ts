@@ -8,13 +8,10 @@ export type LabelMap = Readonly<Record<string, string>>;
  * @param value at least one label; keys `name` or `prefix/name`, values of up to 63 characters, as Kubernetes has them
  * @throws InvalidValue
  */
-export function parseLabelMap(value: unknown): LabelMap {
+export function parseLabelMap(value: unknown, example = '{ "kubernetes.io/hostname": "k8s-worker1" }'): LabelMap {
   const labels = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
   if (labels.length === 0) {
-    throw new InvalidValue(
-      'It must name at least one label.',
-      'Write, for example, { "kubernetes.io/hostname": "k8s-worker1" }.',
-    );
+    throw new InvalidValue('It must name at least one label.', `Write, for example, ${example}.`);
   }
   for (const [key, text] of labels) {
     if (!isQualifiedName(key)) {

@@ -258,6 +258,26 @@ test.each<[string, Record<string, unknown>, Problem]>([
     ),
   ],
   [
+    'an interface to the LAN that is none',
+    { lanInterface: 'eth 0' },
+    field(
+      'lanInterface',
+      'eth 0',
+      'The name of an interface has 1 to 15 characters of ASCII, none of them blank.',
+      'Write, for example, "eth0".',
+    ),
+  ],
+  [
+    'a selector that selects every pod',
+    { immutableFields: { selector: {} } },
+    field(
+      'immutableFields.selector',
+      {},
+      'It must name at least one label.',
+      'Write, for example, { app: "netbird-peer" }.',
+    ),
+  ],
+  [
     'an image that changes under its tag',
     { image: 'registry.example.org/netbird:latest' },
     field(

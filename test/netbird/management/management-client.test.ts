@@ -66,7 +66,13 @@ test('reads peers, groups and routes; null and missing lists are empty ones', as
   server.addGroup('empty');
   server.addRoute({ peer: peer.id });
   expect(await client().peers()).toMatchObject([
-    { id: peer.id, name: 'k8s-routing-peer', hostname: 'k8s-worker1', connected: true, groups: [{ id: expect.any(String) }] },
+    {
+      id: peer.id,
+      name: 'k8s-routing-peer',
+      hostname: 'k8s-worker1',
+      connected: true,
+      groups: [{ id: expect.any(String) }],
+    },
   ]);
   expect(await client().groups()).toMatchObject([
     { name: 'All', peers: [{ id: peer.id }] },
