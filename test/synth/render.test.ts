@@ -207,9 +207,32 @@ test('files that are no objects stand beside the charts', () => {
 });
 
 test('a site that would be composed later is no site', () => {
-  expect(() => render(async (site) => void configMap(new Chart(site, 'one'), 'a'))).toThrow(
-    'The site is composed by an async function; it must not wait.',
-  );
+  const later = {
+    path: 'the site',
+    reason: 'It is composed by an async function: what that makes after it has waited would be missing.',
+    remedy: 'Wait for what it needs before synthesize(), at the top of the program, and take the async away.',
+  };
+  expect(problemsOf(async (site) => void configMap(new Chart(site, 'one'), 'a'))).toEqual([later]);
+  const failing = async (site: App) => {
+    new Cluster(site, 'west', { server: '' });
+    throw new Error('later');
+  };
+  expect(problemsOf(failing)).toEqual([expect.objectContaining({ field: 'server' }), later]);
+});
+
+test('a construct outside of a chart is named', () => {
+  const noChart = (path: string) => ({
+    path,
+    reason: 'It is in no Chart.',
+    remedy: 'Make it in one: new Chart(site, "netbird") in the place of site.',
+  });
+  expect(problemsOf((site) => configMap(site, 'a'))).toEqual([noChart('a')]);
+  expect(
+    problemsOf((site) => {
+      configMap(new Chart(site, 'one'), 'a');
+      new CiliumDeviceGuard(east(site), 'guard', { devices: ['eth0'], forbid: ['wt0'], nodeSelector: { a: 'b' } });
+    }),
+  ).toEqual([noChart('east/guard')]);
 });
 
 test.each<[string, (site: App) => void, string]>([
@@ -240,6 +263,16 @@ test.each<[string, (site: App) => void, string]>([
       remedy: 'Give each its own.',
     },
   ]);
+});
+
+test('an id that is taken in a class without a name is refused, too', () => {
+  const problems = problemsOf((site) => {
+    const Anonymous = (() => class extends Construct {})();
+    const group = new Anonymous(new Chart(site, 'one'), 'group');
+    configMap(group, 'netbird');
+    configMap(group, 'netbird');
+  });
+  expect(problems).toMatchObject([{ path: 'one/group', field: 'id', value: '"netbird"' }]);
 });
 
 test('an error after a refusal does not hide the refusal', () => {
