@@ -169,10 +169,10 @@ function clusterProblems(constructs: readonly IConstruct[]): Problem[] {
   return [...misplaced, ...same];
 }
 
-const FOLDER_NAME = `of lower-case letters, digits and hyphens; not "${HELM_VALUES}"`;
+const FOLDER_NAME = `of up to 63 lower-case letters, digits and hyphens; not "${HELM_VALUES}"`;
 
 function isFolderName(id: string): boolean {
-  return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(id) && id !== HELM_VALUES;
+  return /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(id) && id !== HELM_VALUES;
 }
 
 function layOut(

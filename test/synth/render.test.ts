@@ -52,18 +52,21 @@ test('strings that YAML 1.1 takes for something else are quoted', () => {
   );
 });
 
-test.each(['a', '0', 'two-words'])('a chart can be the folder %p', (id) => {
+test.each(['a', '0', 'two-words', 'x'.repeat(63)])('a chart can be the folder %p', (id) => {
   expect(problemsOf((site) => configMap(new Chart(site, id), 'a'))).toEqual([]);
 });
 
-test.each(['Upper', 'with space', 'dot.dot', '-a', 'a-', 'helm-values'])('a chart cannot be the folder %p', (id) => {
-  expect(problemsOf((site) => configMap(new Chart(site, id), 'a'))).toContainEqual({
-    path: id,
-    reason: 'The id of a chart is the name of a folder in the output.',
-    remedy:
-      'Make it directly below the site or a Cluster, with an id of lower-case letters, digits and hyphens; not "helm-values".',
-  });
-});
+test.each(['Upper', 'with space', 'dot.dot', '-a', 'a-', 'helm-values', 'x'.repeat(64)])(
+  'a chart cannot be the folder %p',
+  (id) => {
+    expect(problemsOf((site) => configMap(new Chart(site, id), 'a'))).toContainEqual({
+      path: id,
+      reason: 'The id of a chart is the name of a folder in the output.',
+      remedy:
+        'Make it directly below the site or a Cluster, with an id of up to 63 lower-case letters, digits and hyphens; not "helm-values".',
+    });
+  },
+);
 
 test('a chart in a chart has no folder', () => {
   const problems = problemsOf((site) => configMap(new Chart(new Chart(site, 'outer'), 'inner'), 'a'));
@@ -104,7 +107,7 @@ test.each(['Upper', 'dot.dot', 'helm-values'])('a cluster cannot be the folder %
       path: id,
       reason: 'The id of a cluster is the name of a folder in the output.',
       remedy:
-        'Make it directly below the site, with an id of lower-case letters, digits and hyphens; not "helm-values".',
+        'Make it directly below the site, with an id of up to 63 lower-case letters, digits and hyphens; not "helm-values".',
     },
   ]);
 });
