@@ -3,7 +3,7 @@
 
 const { existsSync, readFileSync, statSync } = require('node:fs');
 const { enableCompileCache } = require('node:module');
-const { join } = require('node:path');
+const { basename, join } = require('node:path');
 
 const WANTED_MAJOR = 24;
 const root = join(__dirname, '..');
@@ -39,6 +39,16 @@ const problem = missing();
 if (problem !== undefined) {
   process.stderr.write(`${problem}\n`);
   process.exit(2); // 1 would be an answer of the command that comes after
+}
+
+// Otherwise a program that makes nothing would look like one that has nothing to do.
+const program = process.argv[1] ?? '';
+if (basename(program) === 'main.ts') {
+  process.on('exit', (code) => {
+    if (code !== 0 || Symbol.for('cdk8s-netbird.synthesize') in globalThis) return;
+    process.stderr.write('main.ts makes nothing: it does not call synthesize((site) => { … }).\n');
+    process.exitCode = 1;
+  });
 }
 
 // Types stripped and code compiled once, not at every run: about half of the time of a synth.

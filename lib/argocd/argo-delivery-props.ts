@@ -21,7 +21,7 @@ export interface ArgoDeliveryProps {
   /**
    * The charts to deliver, each to its cluster, by an Application of its own that is named like the chart's folder:
    * `netbird`, or `west-netbird` for the chart `netbird` of the cluster `west`. Refused: the chart of the delivery, a
-   * chart twice, two charts that would have Applications of one name.
+   * chart twice, two charts that would have Applications of one name, names of more than 63 characters.
    */
   readonly charts: readonly Chart[];
 

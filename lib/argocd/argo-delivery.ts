@@ -1,8 +1,9 @@
-import { type Chart, Lazy } from 'cdk8s';
+import { Chart, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Application, ApplicationSet, AppProject } from '../../imports/argoproj.io.ts';
 import { Cluster } from '../output/cluster.ts';
 import { APPLICATION_INDEX, OutputFile } from '../output/output-file.ts';
+import type { Note, SiteReview, SiteReviewer } from '../output/site-reviewer.ts';
 import { PropsReview } from '../refusal/props-review.ts';
 import { APPLICATION_ANNOTATIONS, applicationSpec } from './application-spec.ts';
 import type { ArgoDeliveryProps } from './argo-delivery-props.ts';
@@ -24,7 +25,7 @@ import { type DeliverySettings, reviewDelivery } from './delivery-settings.ts';
  * finalizer, so that `kubectl delete` of an Application leaves the peer and its identity alone; Argo CD's own interface
  * deletes what it delivered too, unless told otherwise.
  */
-export class ArgoDelivery extends Construct {
+export class ArgoDelivery extends Construct implements SiteReviewer {
   readonly project: AppProject;
 
   /** None where an ApplicationSet makes them. */
@@ -32,6 +33,8 @@ export class ArgoDelivery extends Construct {
 
   /** Undefined where the Applications stand in the output. */
   readonly applicationSet: ApplicationSet | undefined;
+
+  private readonly charts: readonly Chart[];
 
   /** @throws RefusedError with every problem of the props */
   constructor(scope: Construct, id: string, props: ArgoDeliveryProps) {
@@ -41,6 +44,7 @@ export class ArgoDelivery extends Construct {
     review.conclude();
 
     const { charts, project, namespace, repository } = settings;
+    this.charts = charts;
     this.node.addValidation({ validate: () => charts.filter((chart) => !hasObjects(chart)).map(emptyChart) });
     this.project = new AppProject(this, 'project', {
       metadata: { name: project, namespace },
@@ -56,6 +60,24 @@ export class ArgoDelivery extends Construct {
     this.applications = isSet ? [] : charts.map((chart) => application(this, chart, settings));
     this.applicationSet = isSet ? applicationSet(this, settings) : undefined;
   }
+
+  /** Notes the charts that stand in the output and are delivered by nobody. */
+  reviewSite(): SiteReview {
+    const constructs = this.node.root.node.findAll();
+    const deliveries = constructs.filter((construct) => construct instanceof ArgoDelivery);
+    const known = new Set(deliveries.flatMap((delivery) => [Chart.of(delivery), ...delivery.charts]));
+    const others = constructs.filter((construct) => Chart.isChart(construct) && !known.has(construct)) as Chart[];
+    // Once for the site, however many deliveries it has.
+    const notes = deliveries[0] === this ? others.filter(hasObjects).map(undelivered) : [];
+    return { problems: [], warnings: [], notes };
+  }
+}
+
+function undelivered({ node }: Chart): Note {
+  return {
+    path: node.path,
+    text: 'No Application delivers this chart. Add it to the charts of an ArgoDelivery, or apply its folder by hand.',
+  };
 }
 
 function application(scope: Construct, chart: Chart, settings: DeliverySettings): Application {

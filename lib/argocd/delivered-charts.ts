@@ -36,7 +36,7 @@ function namespaces(charts: readonly Chart[]): string[] {
   return sortedUnique(apiObjects(charts).flatMap(({ metadata }) => metadata.namespace ?? []));
 }
 
-/** Every object of a namespaced kind names its namespace (lib/checks/explicit-namespace.ts), so the others are these. */
+/** Every object of a namespaced kind names its namespace, and no other does (lib/checks/explicit-namespace.ts). */
 export function clusterScopedKinds(charts: readonly Chart[]): AppProjectSpecClusterResourceWhitelist[] {
   const clusterScoped = apiObjects(charts).filter(({ metadata }) => metadata.namespace === undefined);
   return sortedUnique(clusterScoped.map(({ apiGroup, kind }) => `${apiGroup === 'core' ? '' : apiGroup}/${kind}`)).map(

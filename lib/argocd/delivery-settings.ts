@@ -64,12 +64,20 @@ function reviewCharts(own: Chart, charts: unknown, review: PropsReview): readonl
         reason: `The Application ${name} would be that of ${owner.node.path} and that of ${chart.node.path}.`,
         remedy: 'Give one of the charts, or of their clusters, another id.',
       });
+    } else if (name.length > LONGEST_LABEL) {
+      review.refuse(field, {
+        value: name,
+        reason: `The name of its Application has ${name.length} characters, and Argo CD writes it into labels, which have up to ${LONGEST_LABEL}.`,
+        remedy: 'Give the chart, or its cluster, a shorter id.',
+      });
     } else {
       owners.set(name, chart);
     }
   }
   return [...owners.values()];
 }
+
+const LONGEST_LABEL = 63;
 
 function parseChart(value: unknown): Chart {
   if (!Chart.isChart(value)) throw new InvalidValue('It is not a Chart.', 'Write the charts, for example [netbird].');

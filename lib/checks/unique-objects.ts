@@ -1,3 +1,4 @@
+import { groupOf } from '../output/api-group.ts';
 import { describeObject, type Manifest } from '../output/manifest.ts';
 import type { Check } from './check.ts';
 
@@ -5,9 +6,7 @@ import type { Check } from './check.ts';
 export const uniqueObjects: Check = (manifests) => {
   const first = new Map<string, Manifest>();
   return manifests.flatMap((manifest) => {
-    const { apiVersion } = manifest.object;
-    const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
-    const key = `${manifest.server} ${group} ${describeObject(manifest.object)}`;
+    const key = `${manifest.server} ${groupOf(manifest.object.apiVersion)} ${describeObject(manifest.object)}`;
     const other = first.get(key);
     if (other === undefined) {
       first.set(key, manifest);

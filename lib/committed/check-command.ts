@@ -16,7 +16,7 @@ export const checkCommand: Command = {
 
   run(args) {
     if (args.length > 0) return { exitCode: 2, stderr: `check takes no arguments.\n\nUsage:\n  ${this.usage}` };
-    return check('main.ts', new OutputFolder(process.env.CDK8S_OUTDIR ?? 'dist'));
+    return check('main.ts', new OutputFolder(process.env.CDK8S_OUTDIR || 'dist'));
   },
 };
 

@@ -103,7 +103,8 @@ export class PropsReview {
       });
       return [];
     }
-    return values.map((value, index) => this.tryParse(`${field}[${index}]`, value, parse));
+    // A hole is an entry too: the map of an array would skip it.
+    return Array.from(values, (value, index) => this.tryParse(`${field}[${index}]`, value, parse));
   }
 
   /** Parses a value. When it is refused, or holds a secret, remembers why and returns undefined. */

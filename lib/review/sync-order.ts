@@ -1,5 +1,6 @@
+import { isBuiltIn } from '../output/api-group.ts';
 import { textAt } from '../output/record.ts';
-import { isBuiltIn, type SiteObject } from './site-object.ts';
+import type { SiteObject } from './site-object.ts';
 
 /** What a workload needs when it starts. */
 const PREREQUISITES = [

@@ -1,6 +1,5 @@
 import {
   existsSync,
-  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -8,6 +7,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
@@ -43,8 +43,19 @@ export class OutputFolder {
     return `${this.path}.previous`;
   }
 
-  /** Puts in order what a killed process left behind. Comes before any other use of the folder. */
+  /**
+   * Puts in order what a killed process left behind. Comes before any other use of the folder.
+   *
+   * @throws RefusedError when something stands in its way
+   */
   recover(): void {
+    this.inWords(() => this.putInOrder());
+  }
+
+  private putInOrder(): void {
+    if (this.exists() && !statSync(this.path).isDirectory()) {
+      throw this.unusable('It is no folder, so that none can be written there.', 'Move it away, or delete it.');
+    }
     // A folder of this name that synth did not make is none of its business.
     if (existsSync(this.previous) && filesIn(this.previous).every(({ isOwn }) => isOwn)) {
       if (existsSync(this.path)) rmSync(this.previous, { recursive: true, force: true });
@@ -71,16 +82,26 @@ export class OutputFolder {
    */
   read(): Files {
     if (!this.exists()) return new Map();
-    const found = filesIn(this.path);
-    const foreign = found.filter(({ isOwn }) => !isOwn).map(({ file }) => file);
-    if (foreign.length > 0) {
-      throw new RefusedError(this.foreignFiles(foreign.sort()), `${this.name}/ holds what synth did not make`);
-    }
-    return new Map(found.map(({ file, path }) => [file, readFileSync(path, 'utf8')]));
+    return this.inWords(() => {
+      const found = filesIn(this.path);
+      const foreign = found.filter(({ isOwn }) => !isOwn).map(({ file }) => file);
+      if (foreign.length > 0) {
+        throw new RefusedError(this.foreignFiles(foreign.sort()), `${this.name}/ holds what synth did not make`);
+      }
+      return new Map(found.map(({ file, path }) => [file, readFileSync(path, 'utf8')]));
+    });
   }
 
-  /** Replaces the whole content. When that fails, the folder is as it was. */
+  /**
+   * Replaces the whole content. When that fails, the folder is as it was.
+   *
+   * @throws RefusedError when something stands in its way
+   */
   replace(files: Files): void {
+    this.inWords(() => this.swap(files));
+  }
+
+  private swap(files: Files): void {
     const next = `${this.path}.next-${process.pid}`;
     try {
       write(next, files);
@@ -92,6 +113,21 @@ export class OutputFolder {
       throw error;
     }
     rmSync(this.previous, { recursive: true, force: true });
+  }
+
+  /** What the file system refuses is no fault of the program. */
+  private inWords<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      const { syscall, message } = error as NodeJS.ErrnoException;
+      if (syscall === undefined) throw error;
+      throw this.unusable(`${message}.`, 'Mend that, and run it again.');
+    }
+  }
+
+  private unusable(reason: string, remedy: string): RefusedError {
+    return new RefusedError([{ path: this.name, reason, remedy }], `${this.name}/ cannot be used`);
   }
 
   /** Each by its name, unless they are so many that this cannot be an output at all. */
@@ -123,9 +159,11 @@ function filesIn(folder: string): { file: string; path: string; isOwn: boolean }
 
 /** Where a link leads whose target a killed process has moved away; a path that is no link is itself. */
 function linkTarget(path: string): string {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
-    ? resolve(dirname(path), readlinkSync(path))
-    : path;
+  try {
+    return resolve(dirname(path), readlinkSync(path));
+  } catch {
+    return path;
+  }
 }
 
 function write(folder: string, files: Files): void {

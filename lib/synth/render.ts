@@ -67,31 +67,53 @@ export function render(compose: Compose): Rendering {
 function composeSite(compose: Compose): App {
   const site = new App();
   const problems = collectProblems(site);
+  let result: unknown;
   try {
-    const result: unknown = compose(site);
-    if (result instanceof Promise) throw new Error('The site is composed by an async function; it must not wait.');
+    result = compose(site);
   } catch (error) {
     // What fails after a refusal fails because of it, as a rule.
-    if (problems.length === 0) throw sameId(error) ?? error;
+    if (problems.length === 0) throw sameId(error, site) ?? withoutChart(error, site) ?? error;
+  }
+  if (result instanceof Promise) {
+    result.catch(() => {});
+    throw new RefusedError([...problems, COMPOSED_LATER]);
   }
   if (problems.length > 0) throw new RefusedError(problems);
   return site;
 }
 
+const COMPOSED_LATER: Problem = {
+  path: 'the site',
+  reason: 'It is composed by an async function: what that makes after it has waited would be missing.',
+  remedy: 'Wait for what it needs before synthesize(), at the top of the program, and take the async away.',
+};
+
 /** What the tree of constructs says where an id is taken; undefined for every other error. */
-function sameId(error: unknown): RefusedError | undefined {
-  const [, id, where = ''] =
-    /There is already a Construct with name '(.*?)' in \w+(?: \[(.*)\])?/.exec(Object(error).message) ?? [];
+function sameId(error: unknown, site: App): RefusedError | undefined {
+  const [, id, parent = ''] =
+    /There is already a Construct with name '(.*?)' in .*?(?: \[(.*)\])?$/.exec(Object(error).message) ?? [];
   if (id === undefined) return undefined;
+  const place = site.node.findAll().find(({ node }) => node.id === parent && node.tryFindChild(id) !== undefined);
   return new RefusedError([
     {
-      path: where || 'the site',
+      path: place?.node.path || 'the site',
       field: 'id',
       value: shown(id),
       reason: 'Two constructs in one place have this id.',
       remedy: 'Give each its own.',
     },
   ]);
+}
+
+/** What cdk8s says where a construct has no chart, without saying which; undefined for every other error. */
+function withoutChart(error: unknown, site: App): RefusedError | undefined {
+  if (!/^cannot find a parent chart/.test(Object(error).message)) return undefined;
+  const path = site.node
+    .findAll()
+    .filter((construct) => construct !== site && !(construct instanceof Cluster))
+    .find(({ node }) => !node.scopes.some((scope) => Chart.isChart(scope)))?.node.path;
+  const remedy = 'Make it in one: new Chart(site, "netbird") in the place of site.';
+  return new RefusedError([{ path: path ?? 'the site', reason: 'It is in no Chart.', remedy }]);
 }
 
 function renderChart(chart: Chart): Manifest[] {
@@ -147,10 +169,10 @@ function clusterProblems(constructs: readonly IConstruct[]): Problem[] {
   return [...misplaced, ...same];
 }
 
-const FOLDER_NAME = `of lower-case letters, digits and hyphens; not "${HELM_VALUES}"`;
+const FOLDER_NAME = `of up to 63 lower-case letters, digits and hyphens; not "${HELM_VALUES}"`;
 
 function isFolderName(id: string): boolean {
-  return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(id) && id !== HELM_VALUES;
+  return /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(id) && id !== HELM_VALUES;
 }
 
 function layOut(

@@ -342,6 +342,52 @@ test('two charts cannot have Applications of one name', () => {
   ]);
 });
 
+test('the name of an Application is that of a label', () => {
+  const app = new App();
+  const cluster = new Cluster(app, 'c'.repeat(31));
+  const [fits, tooLong] = [31, 32].map((length) => new Chart(cluster, 'n'.repeat(length))) as [Chart, Chart];
+  const name = `${'c'.repeat(31)}-${'n'.repeat(32)}`;
+  const found = problemsFrom(
+    () => new ArgoDelivery(new Chart(app, 'argocd'), 'delivery', { repository, charts: [fits, tooLong] }),
+  );
+  expect(found).toEqual([
+    {
+      path: 'argocd/delivery',
+      field: 'charts[1]',
+      value: `"${name}"`,
+      reason: 'The name of its Application has 64 characters, and Argo CD writes it into labels, which have up to 63.',
+      remedy: 'Give the chart, or its cluster, a shorter id.',
+    },
+  ]);
+});
+
+test('props that are none are refused', () => {
+  const found = problemsFrom(() => new ArgoDelivery(new Chart(new App(), 'argocd'), 'delivery', null as never));
+  expect(found.map(({ field, value }) => [field, value])).toEqual([
+    ['props', 'null'],
+    ['repository', undefined],
+    ['charts', undefined],
+  ]);
+});
+
+test('a chart that nobody delivers is noted, once', () => {
+  const { netbird, guard, argocd } = site();
+  const deliveries = [netbird, guard].map((chart, index) => {
+    const props = { repository, charts: [chart], project: `project-${index}` };
+    return new ArgoDelivery(argocd, `delivery-${index}`, props);
+  });
+  const notes = () => deliveries.flatMap((delivery) => delivery.reviewSite().notes);
+  const other = new Chart(netbird.node.root as App, 'other');
+  expect(notes()).toEqual([]);
+  new ApiObject(other, 'settings', namespaced);
+  expect(notes()).toEqual([
+    {
+      path: 'other',
+      text: 'No Application delivers this chart. Add it to the charts of an ArgoDelivery, or apply its folder by hand.',
+    },
+  ]);
+});
+
 /** A delivery for two clusters, one of which gets only cluster-scoped objects from one of its charts. */
 function clusterSite(props: Partial<ArgoDeliveryProps> = {}): ArgoDelivery {
   const app = new App();

@@ -2,27 +2,14 @@ import { expect, test } from '@jest/globals';
 import { explicitNamespace } from '../../lib/checks/explicit-namespace.ts';
 import { manifest } from '../support/manifests.ts';
 
-// All namespaced kinds that this project renders, and some that a site may add.
 test.each([
-  'AppProject',
-  'Application',
-  'CiliumNodeConfig',
-  'ConfigMap',
-  'CronJob',
-  'DaemonSet',
-  'Deployment',
-  'Job',
-  'Pod',
-  'PodDisruptionBudget',
-  'Role',
-  'RoleBinding',
-  'Secret',
-  'SecretProviderClass',
-  'Service',
-  'ServiceAccount',
-  'StatefulSet',
-])('a %s without a namespace is refused', (kind) => {
-  expect(explicitNamespace([manifest({ kind, metadata: { name: 'netbird' } })])).toEqual([
+  ['v1', 'ConfigMap'],
+  ['apps/v1', 'StatefulSet'],
+  ['policy/v1', 'PodDisruptionBudget'],
+  ['v1', 'LimitRange'],
+  ['cilium.io/v2', 'CiliumNodeConfig'],
+])('a %s %s without a namespace is refused', (apiVersion, kind) => {
+  expect(explicitNamespace([manifest({ apiVersion, kind, metadata: { name: 'netbird' } })])).toEqual([
     {
       path: 'netbird/thing',
       field: 'metadata.namespace',
@@ -32,14 +19,29 @@ test.each([
   ]);
 });
 
-test('an object with a namespace is accepted', () => {
-  const object = { kind: 'Service', metadata: { name: 'netbird-peer', namespace: 'netbird' } };
-  expect(explicitNamespace([manifest(object)])).toEqual([]);
+test.each([
+  ['v1', 'Namespace'],
+  ['rbac.authorization.k8s.io/v1', 'ClusterRole'],
+  ['cilium.io/v2alpha1', 'CiliumL2AnnouncementPolicy'],
+])('a %s %s with a namespace is refused', (apiVersion, kind) => {
+  const metadata = { name: 'netbird', namespace: 'netbird' };
+  expect(explicitNamespace([manifest({ apiVersion, kind, metadata })])).toEqual([
+    {
+      path: 'netbird/thing',
+      field: 'metadata.namespace',
+      value: '"netbird"',
+      reason: `A ${kind} is in no namespace, and the AppProject would not allow it.`,
+      remedy: 'Take it out; where the Chart gives it, make the object in a Chart without a namespace.',
+    },
+  ]);
 });
 
-test.each(['Namespace', 'ClusterRole', 'ValidatingAdmissionPolicy'])(
-  'a %s has no namespace, and needs none',
-  (kind) => {
-    expect(explicitNamespace([manifest({ kind, metadata: { name: 'netbird' } })])).toEqual([]);
-  },
-);
+test.each([
+  ['v1', 'Service', 'netbird'],
+  ['v1', 'Namespace', undefined],
+  ['rbac.authorization.k8s.io/v1', 'ClusterRole', undefined],
+  ['example.org/v1', 'Thing', 'netbird'],
+  ['example.org/v1', 'Thing', undefined],
+])('a %s %s in the namespace %s is accepted', (apiVersion, kind, namespace) => {
+  expect(explicitNamespace([manifest({ apiVersion, kind, metadata: { name: 'netbird', namespace } })])).toEqual([]);
+});

@@ -90,6 +90,13 @@ test.each<[unknown, string | undefined]>([
   ]);
 });
 
+test('a hole in a list is an entry that is missing', () => {
+  const review = new PropsReview(construct());
+  // biome-ignore lint/suspicious/noSparseArray: as a comma too many leaves it
+  expect(review.parseList('charts', [2, , 4], parseEven, '[2]')).toEqual([2, undefined, 4]);
+  expect(problemsFrom(() => review.conclude())).toMatchObject([{ field: 'charts[1]', reason: 'It is missing.' }]);
+});
+
 test('props that nobody knows are refused, each by its name, below their parent', () => {
   const review = new PropsReview(construct());
   review.refuseUnknown({ hostName: 'secret', overlays: undefined });

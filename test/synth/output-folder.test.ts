@@ -83,9 +83,35 @@ test('what cannot be written leaves the output as it was', () => {
       ['app/a', ''],
       ['app/a/b', ''],
     ]);
-    expect(() => output.replace(impossible)).toThrow(/EISDIR/);
+    expect(problemsFrom(() => output.replace(impossible))).toEqual([
+      {
+        path: dist,
+        reason: expect.stringMatching(/^EISDIR: illegal operation on a directory, .*\.$/),
+        remedy: 'Mend that, and run it again.',
+      },
+    ]);
     expect(filesBelow(dist)).toEqual(old);
     expect(siblingsOf(dist)).toEqual(['dist']);
+  });
+});
+
+test('what is no folder stays, and is refused', () => {
+  inTemporaryFolder((folder) => {
+    writeFileSync(join(folder, 'dist'), 'mine');
+    symlinkSync('dist', join(folder, 'link'));
+    for (const name of ['dist', 'link']) {
+      const output = new OutputFolder(join(folder, name));
+      expect(problemsFrom(() => output.recover())).toEqual([
+        {
+          path: join(folder, name),
+          reason: 'It is no folder, so that none can be written there.',
+          remedy: 'Move it away, or delete it.',
+        },
+      ]);
+    }
+    const below = new OutputFolder(join(folder, 'dist', 'dist'));
+    expect(problemsFrom(() => below.recover())).toMatchObject([{ reason: expect.stringMatching(/^ENOTDIR/) }]);
+    expect(filesBelow(folder)).toEqual({ dist: 'mine' });
   });
 });
 

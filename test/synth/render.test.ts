@@ -52,18 +52,21 @@ test('strings that YAML 1.1 takes for something else are quoted', () => {
   );
 });
 
-test.each(['a', '0', 'two-words'])('a chart can be the folder %p', (id) => {
+test.each(['a', '0', 'two-words', 'x'.repeat(63)])('a chart can be the folder %p', (id) => {
   expect(problemsOf((site) => configMap(new Chart(site, id), 'a'))).toEqual([]);
 });
 
-test.each(['Upper', 'with space', 'dot.dot', '-a', 'a-', 'helm-values'])('a chart cannot be the folder %p', (id) => {
-  expect(problemsOf((site) => configMap(new Chart(site, id), 'a'))).toContainEqual({
-    path: id,
-    reason: 'The id of a chart is the name of a folder in the output.',
-    remedy:
-      'Make it directly below the site or a Cluster, with an id of lower-case letters, digits and hyphens; not "helm-values".',
-  });
-});
+test.each(['Upper', 'with space', 'dot.dot', '-a', 'a-', 'helm-values', 'x'.repeat(64)])(
+  'a chart cannot be the folder %p',
+  (id) => {
+    expect(problemsOf((site) => configMap(new Chart(site, id), 'a'))).toContainEqual({
+      path: id,
+      reason: 'The id of a chart is the name of a folder in the output.',
+      remedy:
+        'Make it directly below the site or a Cluster, with an id of up to 63 lower-case letters, digits and hyphens; not "helm-values".',
+    });
+  },
+);
 
 test('a chart in a chart has no folder', () => {
   const problems = problemsOf((site) => configMap(new Chart(new Chart(site, 'outer'), 'inner'), 'a'));
@@ -104,7 +107,7 @@ test.each(['Upper', 'dot.dot', 'helm-values'])('a cluster cannot be the folder %
       path: id,
       reason: 'The id of a cluster is the name of a folder in the output.',
       remedy:
-        'Make it directly below the site, with an id of lower-case letters, digits and hyphens; not "helm-values".',
+        'Make it directly below the site, with an id of up to 63 lower-case letters, digits and hyphens; not "helm-values".',
     },
   ]);
 });
@@ -207,9 +210,32 @@ test('files that are no objects stand beside the charts', () => {
 });
 
 test('a site that would be composed later is no site', () => {
-  expect(() => render(async (site) => void configMap(new Chart(site, 'one'), 'a'))).toThrow(
-    'The site is composed by an async function; it must not wait.',
-  );
+  const later = {
+    path: 'the site',
+    reason: 'It is composed by an async function: what that makes after it has waited would be missing.',
+    remedy: 'Wait for what it needs before synthesize(), at the top of the program, and take the async away.',
+  };
+  expect(problemsOf(async (site) => void configMap(new Chart(site, 'one'), 'a'))).toEqual([later]);
+  const failing = async (site: App) => {
+    new Cluster(site, 'west', { server: '' });
+    throw new Error('later');
+  };
+  expect(problemsOf(failing)).toEqual([expect.objectContaining({ field: 'server' }), later]);
+});
+
+test('a construct outside of a chart is named', () => {
+  const noChart = (path: string) => ({
+    path,
+    reason: 'It is in no Chart.',
+    remedy: 'Make it in one: new Chart(site, "netbird") in the place of site.',
+  });
+  expect(problemsOf((site) => configMap(site, 'a'))).toEqual([noChart('a')]);
+  expect(
+    problemsOf((site) => {
+      configMap(new Chart(site, 'one'), 'a');
+      new CiliumDeviceGuard(east(site), 'guard', { devices: ['eth0'], forbid: ['wt0'], nodeSelector: { a: 'b' } });
+    }),
+  ).toEqual([noChart('east/guard')]);
 });
 
 test.each<[string, (site: App) => void, string]>([
@@ -240,6 +266,16 @@ test.each<[string, (site: App) => void, string]>([
       remedy: 'Give each its own.',
     },
   ]);
+});
+
+test('an id that is taken in a class without a name is refused, too', () => {
+  const problems = problemsOf((site) => {
+    const Anonymous = (() => class extends Construct {})();
+    const group = new Anonymous(new Chart(site, 'one'), 'group');
+    configMap(group, 'netbird');
+    configMap(group, 'netbird');
+  });
+  expect(problems).toMatchObject([{ path: 'one/group', field: 'id', value: '"netbird"' }]);
 });
 
 test('an error after a refusal does not hide the refusal', () => {

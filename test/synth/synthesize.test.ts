@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { filesBelow, inTemporaryFolder, root, runNode } from '../support/repository.ts';
@@ -108,6 +108,34 @@ test('without an output, a refused site says that nothing was written', () => {
   });
 });
 
+test('a program that makes no site is no program whose output is up to date', () => {
+  withOldOutput((folder, before) => {
+    writeFileSync(join(folder, 'main.ts'), 'export {};');
+    expect(runSite(folder)).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: 'main.ts makes nothing: it does not call synthesize((site) => { … }).\n',
+    });
+    writeFileSync(join(folder, 'main.ts'), 'process.exit(3);');
+    expect(runSite(folder)).toMatchObject({ status: 3, stdout: '', stderr: '' });
+    expect(filesBelow(join(folder, 'dist'))).toEqual(before);
+  });
+});
+
+test('a second site does not replace the first', () => {
+  inTemporaryFolder((folder) => {
+    writeSite(folder, { one: 'a' });
+    appendFileSync(join(folder, 'main.ts'), "synthesize((site) => void new Chart(site, 'other'));\n");
+    const { status, stderr } = runSite(folder);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr:
+        'main.ts calls synthesize() more than once; dist/ is what the first call left.\n\nMake all charts in one call.\n',
+    });
+    expect(Object.keys(filesBelow(join(folder, 'dist')))).toEqual(['app/ConfigMap.one.k8s.yaml']);
+  });
+});
+
 test('an error in the program leaves the output byte for byte, shows where it is, and exits with 1', () => {
   withOldOutput((folder, before) => {
     writeSite(folder, { one: 'new' }, 'undefined.field;');
@@ -123,7 +151,7 @@ test('a site that would be composed later is refused, not written by halves', ()
     writeSite(folder, { one: 'new' }, 'return Promise.resolve();');
     const { status, stderr } = runSite(folder);
     expect(status).toBe(1);
-    expect(stderr).toContain('The site is composed by an async function; it must not wait.');
+    expect(stderr).toContain('It is composed by an async function: ');
     expect(filesBelow(join(folder, 'dist'))).toEqual(before);
   });
 });
@@ -134,12 +162,16 @@ test('an output that cannot be written stays as it was', () => {
     writeFileSync(
       preload,
       `const fs = require('node:fs');
-       fs.writeFileSync = () => { throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' }); };
+       fs.writeFileSync = () => { throw Object.assign(new Error('ENOSPC: no space left on device'), { syscall: 'write' }); };
        require('node:module').syncBuiltinESMExports();`,
     );
     const { status, stderr } = runSite(folder, {}, ['--require', preload]);
     expect(status).toBe(1);
-    expect(stderr).toContain('main.ts failed, dist/ is as it was\n\nError: ENOSPC');
+    expect(stderr).toBe(`dist/ cannot be used: 1 problem, dist/ is as it was
+
+  dist
+      ENOSPC: no space left on device. Mend that, and run it again.
+`);
     expect(filesBelow(join(folder, 'dist'))).toEqual(before);
     expect(leftovers(folder)).toEqual([]);
   });

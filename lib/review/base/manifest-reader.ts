@@ -1,10 +1,11 @@
+import { groupOf } from '../../output/api-group.ts';
 import { HELM_VALUES } from '../../output/output-file.ts';
 import { isRecord, type UnknownRecord } from '../../output/record.ts';
 import { canonicalForm } from '../compare/canonical-form.ts';
 import { ownForm } from '../compare/own-form.ts';
 import { NotReviewable } from '../not-reviewable.ts';
 import type { Redactor } from '../redactor.ts';
-import { describeSiteObject, FILE_KIND, groupOf, objectKey, type SiteObject } from '../site-object.ts';
+import { describeSiteObject, FILE_KIND, objectKey, type SiteObject } from '../site-object.ts';
 import { loadManifests, whyNotLoaded } from './load-manifests.ts';
 
 /** A file with manifests, or one that may hold some. */

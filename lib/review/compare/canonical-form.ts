@@ -1,5 +1,5 @@
+import { groupOf, isBuiltIn } from '../../output/api-group.ts';
 import { isRecord, type UnknownRecord } from '../../output/record.ts';
-import { groupOf, isBuiltIn } from '../site-object.ts';
 import { podTemplatePath } from './list-shapes.ts';
 import { withSpec } from './own-form.ts';
 import { podDefaults } from './pod-defaults.ts';

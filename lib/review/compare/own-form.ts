@@ -1,5 +1,5 @@
+import { groupOf, isBuiltIn } from '../../output/api-group.ts';
 import { isRecord, type UnknownRecord } from '../../output/record.ts';
-import { groupOf, isBuiltIn } from '../site-object.ts';
 
 /** An object without what only servers write, so that a manifest and what a cluster returns for it look alike. */
 export function ownForm(object: UnknownRecord): UnknownRecord {

@@ -1,8 +1,9 @@
+import { isBuiltIn } from '../../output/api-group.ts';
 import { textAt } from '../../output/record.ts';
 import { touchesAnnotation } from '../compare/field-path.ts';
 import { ARGO_CD } from '../delivery.ts';
 import type { Site } from '../site.ts';
-import { FILE_KIND, isBuiltIn, type SiteObject } from '../site-object.ts';
+import { FILE_KIND, type SiteObject } from '../site-object.ts';
 import { SYNC_OPTIONS, syncOptionsOf } from '../sync-options.ts';
 import type { Rule } from './rule.ts';
 
