@@ -37,6 +37,11 @@ export interface GuardSettings {
   readonly daemonSetName: DnsSubdomain;
 }
 
+/** The beginnings of the names of its policies, by the interface that they forbid. */
+export function policyNames({ name, forbid }: GuardSettings): readonly string[] {
+  return forbid.map((_, index) => (index === 0 ? name : `${name}-${index + 1}`));
+}
+
 /** Checks the props of a guard and fills in the defaults; what is wrong goes into the review. */
 export function reviewGuard(props: CiliumDeviceGuardProps, review: PropsReview): GuardSettings {
   const {
@@ -53,7 +58,7 @@ export function reviewGuard(props: CiliumDeviceGuardProps, review: PropsReview):
     configMapName = 'cilium-config',
     daemonSetName = 'cilium',
     ...unknownProps
-  } = props;
+  } = review.members('props', props);
   review.refuseUnknown(unknownProps);
   const version = review.parseOptional('ciliumVersion', ciliumVersion, CiliumVersion.parse);
   const release = review.parseOptional('helmValues', helmValues, parseHelmValues);

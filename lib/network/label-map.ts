@@ -29,3 +29,8 @@ export function parseLabelMap(value: unknown): LabelMap {
   }
   return Object.fromEntries(labels);
 }
+
+/** Whether no node can meet both node selectors. */
+export function excludeEachOther(one: LabelMap, other: LabelMap): boolean {
+  return Object.entries(one).some(([label, value]) => other[label] !== undefined && other[label] !== value);
+}

@@ -297,6 +297,13 @@ test.each<[string, unknown, { field?: string; value?: string; reason: string; re
   expect(problems({ [field]: value })).toEqual([{ path: 'guard/device-guard', field, ...problem }]);
 });
 
+test('props that are none are refused as such', () => {
+  const [problem] = problemsFrom(
+    () => new CiliumDeviceGuard(new Chart(new App(), 'guard'), 'device-guard', null as never),
+  );
+  expect(problem).toMatchObject({ field: 'props', value: 'null', reason: 'It must be an object.' });
+});
+
 test('all problems are told at once', () => {
   const fields = problems({ devices: ['w*', 'w+'], name: 'A', ciliumVersion: '1.9', node: 'x' }).map(
     ({ field }) => field,
@@ -327,30 +334,55 @@ test('no list that the guard accepts selects a forbidden interface, on any versi
   );
 });
 
-/** A second guard beside that of the design document, in one cluster or in two. */
-function secondGuard(props: Partial<CiliumDeviceGuardProps>, isSameCluster = true) {
+/** A second guard beside that of the design document, which may have some props otherwise, in one cluster or in two. */
+function secondGuard(props: Partial<CiliumDeviceGuardProps>, first: Partial<CiliumDeviceGuardProps> = {}, same = true) {
   const site = new App();
   const [west, east] = [new Cluster(site, 'west'), new Cluster(site, 'east', { server: 'https://east.example.org' })];
-  new CiliumDeviceGuard(new Chart(west, 'one'), 'guard', designDocument);
-  const chart = new Chart(isSameCluster ? west : east, 'two');
+  new CiliumDeviceGuard(new Chart(west, 'one'), 'guard', { ...designDocument, ...first });
+  const chart = new Chart(same ? west : east, 'two');
   return problemsFrom(() => new CiliumDeviceGuard(chart, 'guard', { ...designDocument, ...props }));
 }
 
-test('two guards of one name in a cluster are refused with both paths, once and not for each object', () => {
-  expect(secondGuard({})).toEqual([
-    {
-      path: 'west/two/guard',
-      field: 'name',
-      value: '"netbird-device-guard"',
-      reason: 'In the same cluster, this is the name of west/one/guard.',
-      remedy: 'Give each guard a name of its own, or let one forbid the interfaces of both.',
-    },
-  ]);
+const sameNames = {
+  field: 'name',
+  reason: 'In the same cluster, objects of west/one/guard have the same names.',
+  remedy: 'Give each guard a name of its own, or let one forbid the interfaces of both.',
+};
+const rivals = (enforcement: string) => ({
+  field: 'enforcement',
+  reason: `In the same cluster, west/one/guard has "${enforcement}", and Helm values pin the devices of all nodes.`,
+  remedy: 'Let one guard forbid the interfaces of both, or give both "node-config".',
+});
+const sameNodes = {
+  field: 'devices',
+  reason: 'A node may get these and those of west/one/guard: the CiliumNodeConfig whose name sorts last wins.',
+  remedy: 'Write the same devices, or node selectors that no node meets both of.',
+};
+const other = 'other-device-guard';
+
+test.each<[Partial<CiliumDeviceGuardProps>, Partial<CiliumDeviceGuardProps>, { field: string; value: unknown }[]]>([
+  [{}, {}, [{ ...sameNames, value: 'netbird-device-guard' }]],
+  [{ name: 'guard-2' }, { name: 'guard', forbid: ['wt0', 'wt1'] }, [{ ...sameNames, value: 'guard-2' }]],
+  [
+    { name: other, enforcement: 'helm-values' },
+    { enforcement: 'helm-values' },
+    [{ ...rivals('helm-values'), value: 'helm-values' }],
+  ],
+  [{ name: other }, { enforcement: 'helm-values' }, [{ ...rivals('helm-values'), value: 'node-config' }]],
+  [{ name: other, enforcement: 'helm-values' }, {}, [{ ...rivals('node-config'), value: 'helm-values' }]],
+  [{ name: other, devices: ['eth1'] }, {}, [{ ...sameNodes, value: ['eth1'] }]],
+  [{ name: other, devices: ['eth1'] }, { nodeSelector: { role: 'router' } }, [{ ...sameNodes, value: ['eth1'] }]],
+])('the guard %j beside the guard %j of the same cluster is refused, with both paths', (props, first, expected) => {
+  expect(secondGuard(props, first)).toEqual(
+    expected.map((problem) => ({ path: 'west/two/guard', ...problem, value: JSON.stringify(problem.value) })),
+  );
 });
 
-test('with a name of its own, or in a cluster of its own, a second guard is accepted', () => {
-  expect(secondGuard({ name: 'other-device-guard' })).toEqual([]);
-  expect(secondGuard({}, false)).toEqual([]);
+test('a second guard is accepted with a name and devices that go together, and in a cluster of its own', () => {
+  const elsewhere = { nodeSelector: { 'kubernetes.io/hostname': 'k8s-worker2' } };
+  expect(secondGuard({ name: other })).toEqual([]);
+  expect(secondGuard({ name: other, devices: ['eth1'], ...elsewhere })).toEqual([]);
+  expect(secondGuard({ devices: ['eth1'], enforcement: 'helm-values' }, {}, false)).toEqual([]);
 });
 
 test('without a CiliumL2AnnouncementPolicy in the site, the summary says what to look at; with one it is judged', () => {
