@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CiliumNodeConfig, CiliumNodeConfigV2Alpha1 } from '../../imports/cilium.io.ts';
 import { SyncWave, syncAnnotations } from '../argocd/sync.ts';
+import type { LabelMap } from '../network/label-map.ts';
 import type { KubernetesObject } from '../output/manifest.ts';
 import { OutputFile } from '../output/output-file.ts';
 import type { Note, SiteReview, SiteReviewer } from '../output/site-reviewer.ts';
@@ -46,6 +47,14 @@ export class CiliumDeviceGuard extends Construct implements SiteReviewer {
       });
     }
     this.policies = settings.admission === 'none' ? [] : policies(this, settings, settings.admission);
+  }
+
+  /** Whether it keeps an interface out on every node that has these labels. */
+  guards(interfaceName: string, nodeLabels: LabelMap): boolean {
+    const { forbid, enforcement, nodeSelector } = this.settings;
+    const isThere = ([label, value]: [string, string]) => nodeLabels[label] === value;
+    const reaches = enforcement === 'helm-values' || Object.entries(nodeSelector).every(isThere);
+    return reaches && forbid.some((forbidden) => forbidden === interfaceName);
   }
 
   /** Judges the Helm values and every object of the site that says something about Cilium's devices. */
