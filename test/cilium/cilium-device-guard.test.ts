@@ -104,11 +104,11 @@ test.each<[string[], string | undefined, number, string]>([
   [['eth0', 'w+'], '1.18', 1, `It selects wt0 on Cilium 1.18: ${isPrefix}`],
   [['!wt0', '+'], '1.18', 1, `It selects wt0 on Cilium 1.18: ${isPrefix}`],
   [['+', '!wt0'], '1.19', 0, `It selects wt0 on Cilium 1.19: ${isPrefix}`],
-  [['eth0', 'wt0'], undefined, 1, 'It selects wt0 on every version of Cilium.'],
-  [['eth0', 'wt+'], undefined, 1, `It selects wt0 on every version of Cilium: ${isPrefix}`],
-  [['wt0+'], '1.21', 0, `It selects wt0 on every version of Cilium: ${isPrefix}`],
-  [['!wt0', 'eth0', '+'], undefined, 2, `It selects wt0 on Cilium 1.15 to 1.18: ${isPrefix} ${late}`],
-  [['!w+', 'wt0'], '1.21', 1, `It selects wt0 on Cilium 1.15 to 1.18. ${late}`],
+  [['eth0', 'wt0'], undefined, 1, 'It selects wt0 on every version.'],
+  [['eth0', 'wt+'], undefined, 1, `It selects wt0 on every version: ${isPrefix}`],
+  [['wt0+'], '1.21', 0, `It selects wt0 on every version: ${isPrefix}`],
+  [['!wt0', 'eth0', '+'], undefined, 2, `It selects wt0 on 1.15–1.18: ${isPrefix} ${late}`],
+  [['!w+', 'wt0'], '1.21', 1, `It selects wt0 on 1.15–1.18. ${late}`],
 ])('%j is refused for Cilium %s', (devices, ciliumVersion, index, reason) => {
   expect(problems({ devices, ciliumVersion })).toEqual([
     {

@@ -159,6 +159,8 @@ test('--json says of a safe configuration that it is, and for what it was asked'
     '--node-labels',
     'zone=a,tier=',
   );
+  const plain = guard({ 'values.yaml': 'devices: eth0\n' }, 'values.yaml', '--json');
+  expect(JSON.parse(plain.stdout ?? '')).toMatchObject({ ok: true, findings: [] });
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout ?? '')).toMatchObject({
     ok: true,
@@ -190,6 +192,7 @@ test.each([
   [['--json'], 'No file is given.'],
   [['values.yaml', '--cilium', '1.14'], '--cilium 1.14: Versions of Cilium before 1.15 select devices by other rules.'],
   [['values.yaml', '--interface', 'a/b'], '--interface a/b: The name of an interface has no "/"'],
+  [['values.yaml', '--node-labels', '=a'], '--node-labels =a: "" is not the key of a label.'],
   [['values.yaml', '--node-labels', 'a'], '--node-labels a: The value of "a" is not that of a label'],
 ])('wrong usage %j exits with 2 and says what there is', (args, message) => {
   const { exitCode, stdout, stderr } = guard({}, ...args);
