@@ -251,6 +251,37 @@ test.each<[string, unknown, { field?: string; value?: string; reason: string; re
       remedy: 'Write, for example, "wt0".',
     },
   ],
+  ...['wt+', '!wt0', 'wt,0'].map(
+    (name): [string, unknown, { field: string; value: string; reason: string; remedy: string }] => [
+      'forbid',
+      [name],
+      {
+        field: 'forbid[0]',
+        value: JSON.stringify(name),
+        reason: '"!", "+" and commas have a meaning in devices.',
+        remedy: 'Give the interface another name.',
+      },
+    ],
+  ),
+  [
+    'enforcement',
+    'both',
+    { value: '"both"', reason: 'There is no such choice.', remedy: 'Write "node-config" or "helm-values".' },
+  ],
+  [
+    'admission',
+    'deny',
+    { value: '"deny"', reason: 'There is no such choice.', remedy: 'Write "Deny" or "Warn" or "Audit" or "none".' },
+  ],
+  ...['', null, 5].map((value): [string, unknown, { value: string; reason: string; remedy: string }] => [
+    'helmValues',
+    value,
+    {
+      value: JSON.stringify(value),
+      reason: 'It is neither the path of a file nor an object.',
+      remedy: 'Write, for example, "cilium/values.yaml".',
+    },
+  ]),
   [
     'nodeSelector',
     {},
@@ -274,15 +305,6 @@ test.each<[string, unknown, { field?: string; value?: string; reason: string; re
   ['configMapName', 'Config', { value: '"Config"', ...noObjectName }],
   ['daemonSetName', 'a/b', { value: '"a/b"', ...noObjectName }],
   [
-    'helmValues',
-    5,
-    {
-      value: '5',
-      reason: 'It is neither the path of a file nor an object.',
-      remedy: 'Write, for example, "cilium/values.yaml".',
-    },
-  ],
-  [
     'configSources',
     ['node'],
     {
@@ -302,6 +324,10 @@ test('props that are none are refused as such', () => {
     () => new CiliumDeviceGuard(new Chart(new App(), 'guard'), 'device-guard', null as never),
   );
   expect(problem).toMatchObject({ field: 'props', value: 'null', reason: 'It must be an object.' });
+});
+
+test('a name that is refused is not looked for among the devices', () => {
+  expect(problems({ devices: ['w+'], forbid: ['wt 0'] }).map(({ field }) => field)).toEqual(['forbid[0]']);
 });
 
 test('all problems are told at once', () => {
@@ -378,6 +404,10 @@ test.each<[Partial<CiliumDeviceGuardProps>, Partial<CiliumDeviceGuardProps>, { f
   );
 });
 
+test('a guard that is refused for other reasons is held against no other', () => {
+  expect(secondGuard({ forbid: [] }).map(({ field }) => field)).toEqual(['forbid']);
+});
+
 test('a second guard is accepted with a name and devices that go together, and in a cluster of its own', () => {
   const elsewhere = { nodeSelector: { 'kubernetes.io/hostname': 'k8s-worker2' } };
   expect(secondGuard({ name: other })).toEqual([]);
@@ -402,7 +432,22 @@ test('without a CiliumL2AnnouncementPolicy in the site, the summary says what to
       },
     ],
   });
-  const { warnings, notes } = deviceGuard().reviewSite([policy]);
+  const { warnings, notes } = deviceGuard().reviewSite([other, policy]);
   expect(notes).toEqual([]);
   expect(warnings.map(({ reason }) => reason)).toEqual([expect.stringContaining('src_valid_mark')]);
+});
+
+test('a node is named by all labels that it is selected by', () => {
+  const [note] = deviceGuard({ nodeSelector: { zone: 'a', role: 'router' } }).reviewSite([]).notes;
+  expect(note?.text).toMatch(/ may select zone=a,role=router\.$/);
+});
+
+test('what is refused is not warned of as well', () => {
+  const guard = deviceGuard({ helmValues: { devices: 'eth0', installNoConntrackIptablesRules: true } });
+  const { problems, warnings } = guard.reviewSite([]);
+  expect([problems.length, warnings.length]).toEqual([1, 0]);
+});
+
+test('without admission there are no policies', () => {
+  expect(deviceGuard({ admission: 'none' }).policies).toEqual([]);
 });
