@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CiliumNodeConfig, CiliumNodeConfigV2Alpha1 } from '../../imports/cilium.io.ts';
 import { SyncWave, syncAnnotations } from '../argocd/sync.ts';
-import { MadeBefore } from '../output/made-before.ts';
+import type { LabelMap } from '../network/label-map.ts';
 import type { KubernetesObject } from '../output/manifest.ts';
 import { OutputFile } from '../output/output-file.ts';
 import type { Note, SiteReview, SiteReviewer } from '../output/site-reviewer.ts';
@@ -12,11 +12,10 @@ import type { AdmissionAction } from './admission/admission-policy.ts';
 import { devicePolicies } from './admission/device-policies.ts';
 import type { CiliumDeviceGuardProps } from './cilium-device-guard-props.ts';
 import type { Finding } from './finding.ts';
-import { type GuardSettings, reviewGuard } from './guard-settings.ts';
+import { type GuardSettings, policyNames, reviewGuard } from './guard-settings.ts';
 import { judgeSite } from './judge-site.ts';
 import { PINNING_VALUES_FILE, pinningValuesText } from './pinning-values.ts';
-
-const guards = new MadeBefore<GuardSettings>();
+import { refuseRivals } from './refuse-rivals.ts';
 
 /**
  * Keeps an interface out of Cilium's devices: refuses a configuration that would let it in before the merge, pins the
@@ -36,7 +35,7 @@ export class CiliumDeviceGuard extends Construct implements SiteReviewer {
     super(scope, id);
     const review = new PropsReview(this);
     const settings = reviewGuard(props, review);
-    refuseSameName(this, settings, review);
+    refuseRivals(this, settings, review);
     review.conclude();
 
     this.settings = settings;
@@ -48,6 +47,14 @@ export class CiliumDeviceGuard extends Construct implements SiteReviewer {
       });
     }
     this.policies = settings.admission === 'none' ? [] : policies(this, settings, settings.admission);
+  }
+
+  /** Whether it keeps an interface out on every node that has these labels. */
+  guards(interfaceName: string, nodeLabels: LabelMap): boolean {
+    const { forbid, enforcement, nodeSelector } = this.settings;
+    const isThere = ([label, value]: [string, string]) => nodeLabels[label] === value;
+    const reaches = enforcement === 'helm-values' || Object.entries(nodeSelector).every(isThere);
+    return reaches && forbid.some((forbidden) => forbidden === interfaceName);
   }
 
   /** Judges the Helm values and every object of the site that says something about Cilium's devices. */
@@ -71,19 +78,6 @@ export class CiliumDeviceGuard extends Construct implements SiteReviewer {
   private describe({ place, value, verdict, reason, source, remedy }: Finding): Problem {
     return { path: this.node.path, field: place, value, reason: `${verdict}: ${reason} (${source})`, remedy };
   }
-}
-
-/** Refuses a guard whose objects would have the names of another's. */
-function refuseSameName(construct: Construct, settings: GuardSettings, review: PropsReview): void {
-  if (review.hasProblems) return;
-  const { made, others } = guards.remember(construct, settings);
-  const other = others.find(({ server, what }) => server === made.server && what.name === settings.name);
-  if (other === undefined) return;
-  review.refuse('name', {
-    value: settings.name,
-    reason: `In the same cluster, this is the name of ${other.path}.`,
-    remedy: 'Give each guard a name of its own, or let one forbid the interfaces of both.',
-  });
 }
 
 function labels(settings: GuardSettings): Record<string, string> {
@@ -115,9 +109,10 @@ function nodeConfig(scope: Construct, settings: GuardSettings): ApiObject {
 }
 
 function policies(scope: Construct, settings: GuardSettings, action: AdmissionAction): ApiObject[] {
+  const names = policyNames(settings);
   return settings.forbid.flatMap((interfaceName, index) =>
     devicePolicies(new Construct(scope, `admission-${interfaceName}`), {
-      name: index === 0 ? settings.name : `${settings.name}-${index + 1}`,
+      name: String(names[index]),
       labels: labels(settings),
       action,
       interfaceName,

@@ -95,7 +95,7 @@ const BLANKS = new RegExp(`[${BLANK_CHARACTERS}]+`);
 function trimBlanks(text: string): string {
   let start = 0;
   let end = text.length;
-  while (start < end && BLANKS.test(text.charAt(start))) start += 1;
-  while (end > start && BLANKS.test(text.charAt(end - 1))) end -= 1;
+  while (BLANKS.test(text.charAt(start))) start += 1;
+  while (BLANKS.test(text.charAt(end - 1))) end -= 1;
   return text.slice(start, end);
 }

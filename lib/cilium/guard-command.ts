@@ -6,7 +6,7 @@ import { type LabelMap, parseLabelMap } from '../network/label-map.ts';
 import { CiliumVersion } from './cilium-version.ts';
 import { CiliumConfig } from './config/cilium-config.ts';
 import { findingsOf } from './findings-of.ts';
-import { describeFindings, findingsAsJson } from './guard-report.ts';
+import { answerAsJson, describeAnswer } from './guard-report.ts';
 import type { Question } from './question.ts';
 
 const USAGE = `npm run guard -- <file>... [--interface wt0] [--cilium 1.18] [--node-labels k=v,k=v] [--json]
@@ -22,12 +22,12 @@ function runGuard(args: readonly string[]): CommandOutcome {
   const { files, question, asJson } = request;
   const config = CiliumConfig.fromFiles(files);
   const findings = findingsOf(config, question);
+  const isComplete = config.candidates(question.nodeLabels).some(({ areComplete }) => areComplete);
+  const answer = { files, question, findings, isComplete };
   const isRefused = findings.some(({ severity }) => severity === 'error');
   const exitCode = isRefused ? 1 : 0;
-  if (asJson) return { exitCode, stdout: findingsAsJson(files, findings, question) };
-  const isComplete = config.candidates(question.nodeLabels).some(({ areComplete }) => areComplete);
-  const report = describeFindings(files, findings, question, { isComplete });
-  return isRefused ? { exitCode, stderr: report } : { exitCode, stdout: report };
+  if (asJson) return { exitCode, stdout: answerAsJson(answer) };
+  return isRefused ? { exitCode, stderr: describeAnswer(answer) } : { exitCode, stdout: describeAnswer(answer) };
 }
 
 interface GuardRequest {

@@ -1,22 +1,28 @@
 import type { Finding } from './finding.ts';
 import { judgedVersions, type Question } from './question.ts';
 
-/** An answer about some files, for a person. */
-export function describeFindings(
-  files: readonly string[],
-  findings: readonly Finding[],
-  question: Question,
-  { isComplete }: { readonly isComplete: boolean },
-): string {
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
-  const warnings = count(findings.length - errors, 'warning');
-  const counts = [errors > 0 ? count(errors, 'error') : [], findings.length > errors ? warnings : []].flat();
-  const subject = files.join(', ');
-  const last =
-    errors > 0
-      ? `${subject}: ${counts.join(', ')}`
-      : [`${subject}: ${describeSafety(question, isComplete)}`, ...counts].join('; ');
+/** What is to be said about some files. */
+export interface GuardAnswer {
+  readonly files: readonly string[];
+  readonly question: Question;
+  readonly findings: readonly Finding[];
+
+  /** Whether the files have all that the agents read; else what is not in them may select the interface. */
+  readonly isComplete: boolean;
+}
+
+/** For a person. */
+export function describeAnswer(answer: GuardAnswer): string {
+  const { files, findings } = answer;
+  const last = `${files.join(', ')}: ${verdict(answer)}`;
   return [...(findings.length > 0 ? [table(findings)] : []), ...findings.map(describeFinding), last].join('\n\n');
+}
+
+function verdict({ findings, question, isComplete }: GuardAnswer): string {
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const warnings = findings.length - errors;
+  const counts = [errors > 0 ? count(errors, 'error') : [], warnings > 0 ? count(warnings, 'warning') : []].flat();
+  return errors > 0 ? counts.join(', ') : [describeSafety(question, isComplete), ...counts].join('; ');
 }
 
 /** What was found where, at a glance; the reasons stand below it. */
@@ -26,13 +32,17 @@ function table(findings: readonly Finding[]): string {
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
 }
 
-/** One document for a program. */
-export function findingsAsJson(files: readonly string[], findings: readonly Finding[], question: Question): string {
+/** For a program, one document. */
+export function answerAsJson(answer: GuardAnswer): string {
+  const { files, question, findings, isComplete } = answer;
   const document = {
     ok: findings.every(({ severity }) => severity !== 'error'),
+    verdict: verdict(answer),
+    complete: isComplete,
     files,
     interface: question.interfaceName,
     cilium: question.ciliumVersion?.toString() ?? null,
+    judgedVersions: judgedVersions(question).map(String),
     nodeLabels: question.nodeLabels ?? null,
     findings,
   };

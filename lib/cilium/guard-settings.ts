@@ -11,7 +11,7 @@ import { CiliumVersion } from './cilium-version.ts';
 import { CiliumConfig } from './config/cilium-config.ts';
 import { type ConfigSource, parseSources } from './config/config-sources.ts';
 import { decidingEntry, decodeDevices } from './device-filter.ts';
-import { judgedVersions, otherInterface } from './question.ts';
+import { describeVersions, judgedVersions, otherInterface } from './question.ts';
 
 /** The checked props of a guard, with their defaults. */
 export interface GuardSettings {
@@ -37,6 +37,11 @@ export interface GuardSettings {
   readonly daemonSetName: DnsSubdomain;
 }
 
+/** The beginnings of the names of its policies, by the interface that they forbid. */
+export function policyNames({ name, forbid }: GuardSettings): readonly string[] {
+  return forbid.map((_, index) => (index === 0 ? name : `${name}-${index + 1}`));
+}
+
 /** Checks the props of a guard and fills in the defaults; what is wrong goes into the review. */
 export function reviewGuard(props: CiliumDeviceGuardProps, review: PropsReview): GuardSettings {
   const {
@@ -53,7 +58,7 @@ export function reviewGuard(props: CiliumDeviceGuardProps, review: PropsReview):
     configMapName = 'cilium-config',
     daemonSetName = 'cilium',
     ...unknownProps
-  } = props;
+  } = review.members('props', props);
   review.refuseUnknown(unknownProps);
   const version = review.parseOptional('ciliumVersion', ciliumVersion, CiliumVersion.parse);
   const release = review.parseOptional('helmValues', helmValues, parseHelmValues);
@@ -139,7 +144,8 @@ function reviewDevices(
   ciliumVersion: CiliumVersion | undefined,
   review: PropsReview,
 ): void {
-  const versions = judgedVersions({ interfaceName, ciliumVersion });
+  const question = { interfaceName, ciliumVersion };
+  const versions = judgedVersions(question);
   const selecting = new Map<number, CiliumVersion[]>();
   for (const version of versions) {
     const deciding = decidingEntry(devices, interfaceName, version);
@@ -153,17 +159,12 @@ function reviewDevices(
     const late = where.length < versions.length ? ' Exclusions (!) exist only from 1.19 on.' : '';
     review.refuse(`devices[${index}]`, {
       value: entry,
-      reason: `It selects ${interfaceName} on ${describeVersions(where, versions)}${why}${late}`,
+      reason: `It selects ${interfaceName} ${describeVersions(question, where)}${why}${late}`,
       remedy: isName
         ? 'Take it out, here or in forbid.'
         : `Name the interfaces that Cilium shall use, for example ["${otherInterface(interfaceName)}"].`,
     });
   }
-}
-
-function describeVersions(some: readonly CiliumVersion[], all: readonly CiliumVersion[]): string {
-  if (some.length === CiliumVersion.known.length) return 'every version of Cilium';
-  return some.length === 1 || all.length === 1 ? `Cilium ${some[0]}` : `Cilium ${some[0]} to ${some[some.length - 1]}`;
 }
 
 function parseHelmValues(value: unknown): CiliumConfig {

@@ -41,17 +41,16 @@ export function judgeSite(
     ...[settings.nodeSelector, ...possibleLabels.filter((labels) => labels !== undefined)].flatMap((nodeLabels) =>
       findingsOf(onNodes, { ...question, nodeLabels }),
     ),
-    ...(leavesDevicesToNodes(settings, clusterWide) ? [] : findingsOf(clusterWide, question)),
+    ...(namesDevices(clusterWide) ? findingsOf(clusterWide, question) : []),
     ...[tunnelSelected, directRoutingDevice].flatMap((rule) => rule(nodeConfigs, question)),
     ...(settings.enforcement === 'helm-values' ? openLock(clusterWide, interfaceName) : []),
   ];
   return [...new Map(found.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
-/** Where a CiliumNodeConfig pins the devices, a cluster that names none is as it should be. */
-function leavesDevicesToNodes(settings: GuardSettings, clusterWide: CiliumConfig): boolean {
-  const devices = decodeDevices(clusterWide.settingsFor().get('devices')?.value);
-  return settings.enforcement === 'node-config' && devices.length === 0;
+/** One that names none leaves them to the CiliumNodeConfig, which is as it should be. */
+function namesDevices(clusterWide: CiliumConfig): boolean {
+  return decodeDevices(clusterWide.settingsFor().get('devices')?.value).length > 0;
 }
 
 /** Other values of the release can keep the door open that the values of the guard are to lock. */

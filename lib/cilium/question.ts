@@ -28,10 +28,16 @@ export function judgedVersions({ ciliumVersion }: Question): readonly CiliumVers
   return known.length > 0 ? known : CiliumVersion.known;
 }
 
-/** The versions of an answer that is the same on all of them: `Cilium 1.16`, or `every version`. */
-export function describeJudged(question: Question): string {
+/**
+ * Where something holds: `on Cilium 1.16`; and when that version is not known, `on every version`, `on 1.15–1.18`,
+ * `from 1.19`, or `on 1.15 and from 1.19`.
+ *
+ * @param versions some of the judged versions, in order; all of them where it is left out
+ */
+export function describeVersions(question: Question, versions = judgedVersions(question)): string {
   const judged = judgedVersions(question);
-  return judged.length === 1 ? `Cilium ${judged[0]}` : 'every version';
+  if (judged.length === 1) return `on Cilium ${judged[0]}`;
+  return versions.length === judged.length ? 'on every version' : ranges(versions);
 }
 
 /**
@@ -41,14 +47,12 @@ export function describeJudged(question: Question): string {
  * @param unsafe at least one of the judged versions, in order
  */
 export function describeVerdict(question: Question, what: string, unsafe: readonly CiliumVersion[]): string {
-  const judged = judgedVersions(question);
-  if (judged.length === 1) return `${what} on ${describeJudged(question)}`;
-  if (unsafe.length === judged.length) return `unsafe on ${describeJudged(question)}`;
-  const safe = judged.filter((version) => !unsafe.includes(version));
-  return `unsafe ${ranges(unsafe)}, safe ${ranges(safe)}`;
+  const where = describeVersions(question, unsafe);
+  if (judgedVersions(question).length === 1) return `${what} ${where}`;
+  const safe = judgedVersions(question).filter((version) => !unsafe.includes(version));
+  return safe.length === 0 ? `unsafe ${where}` : `unsafe ${where}, safe ${describeVersions(question, safe)}`;
 }
 
-/** `on 1.15–1.18`, `from 1.19`, `on 1.15 and from 1.19`. */
 function ranges(versions: readonly CiliumVersion[]): string {
   const runs: CiliumVersion[][] = [];
   for (const version of versions) {

@@ -2,8 +2,11 @@ import { ApiObject, type ApiObjectProps } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { type SyncOption, SyncWave, syncAnnotations } from '../argocd/sync.ts';
+import { CiliumDeviceGuard } from '../cilium/cilium-device-guard.ts';
 import type { LabelMap } from '../network/label-map.ts';
+import { apiServerOf } from '../output/api-server.ts';
 import type { SiteReview, SiteReviewer } from '../output/site-reviewer.ts';
+import { type Problem, shown } from '../refusal/problem.ts';
 import { PropsReview } from '../refusal/props-review.ts';
 import type { SecretDelivery } from '../secrets/secret-source.ts';
 import type { NetbirdRoutingPeerProps } from './netbird-routing-peer-props.ts';
@@ -104,11 +107,35 @@ export class NetbirdRoutingPeer extends Construct implements SiteReviewer {
         : new k8s.KubePodDisruptionBudget(this, 'pod-disruption-budget', podDisruptionBudget(settings));
   }
 
-  /** Says what the network around the cluster must have, which this program cannot see. */
+  /** Says what the network around the cluster must have, which this program cannot see; and where no guard is. */
   reviewSite(): SiteReview {
     const path = this.node.path;
-    return { problems: [], warnings: [], notes: returnRoute(this.settings).map((text) => ({ path, text })) };
+    return {
+      problems: [],
+      warnings: unguarded(this),
+      notes: returnRoute(this.settings).map((text) => ({ path, text })),
+    };
   }
+}
+
+/** A guard of another cluster does not help. */
+function unguarded(peer: NetbirdRoutingPeer): Problem[] {
+  const guards = peer.node.root.node
+    .findAll()
+    .filter((construct) => construct instanceof CiliumDeviceGuard)
+    .filter((guard) => apiServerOf(guard) === apiServerOf(peer));
+  if (guards.some((guard) => guard.guards(peer.interfaceName, peer.nodeSelector))) return [];
+  return [
+    {
+      path: peer.node.path,
+      field: 'interfaceName',
+      value: shown(peer.interfaceName),
+      reason:
+        'No CiliumDeviceGuard of its cluster forbids it on all nodes of the peer: should Cilium select it, public services answer 504 while the tunnel is up.',
+      remedy:
+        'Make one that forbids it, with the nodeSelector of the peer. If the cluster does not run Cilium, it needs none.',
+    },
+  ];
 }
 
 /** Without masquerading, hosts answer to addresses of the overlay. */

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { LabelMap } from '../network/label-map.ts';
+import { excludeEachOther, type LabelMap } from '../network/label-map.ts';
 import { apiServerOf } from '../output/api-server.ts';
 import { type Made, MadeBefore } from '../output/made-before.ts';
 import type { PropsReview } from '../refusal/props-review.ts';
@@ -116,8 +116,4 @@ function onNode(own: RoutingPeerSettings, other: RoutingPeerSettings): Collision
     found.push({ field: 'wireguardPort', value: own.wireguardPort, reason, remedy });
   }
   return found;
-}
-
-function excludeEachOther(one: LabelMap, other: LabelMap): boolean {
-  return Object.entries(one).some(([label, value]) => other[label] !== undefined && other[label] !== value);
 }

@@ -26,3 +26,8 @@ export function parseLabelMap(value: unknown, example = '{ "kubernetes.io/hostna
   }
   return Object.fromEntries(labels);
 }
+
+/** Whether no node can meet both node selectors. */
+export function excludeEachOther(one: LabelMap, other: LabelMap): boolean {
+  return Object.entries(one).some(([label, value]) => other[label] !== undefined && other[label] !== value);
+}

@@ -104,11 +104,11 @@ test.each<[string[], string | undefined, number, string]>([
   [['eth0', 'w+'], '1.18', 1, `It selects wt0 on Cilium 1.18: ${isPrefix}`],
   [['!wt0', '+'], '1.18', 1, `It selects wt0 on Cilium 1.18: ${isPrefix}`],
   [['+', '!wt0'], '1.19', 0, `It selects wt0 on Cilium 1.19: ${isPrefix}`],
-  [['eth0', 'wt0'], undefined, 1, 'It selects wt0 on every version of Cilium.'],
-  [['eth0', 'wt+'], undefined, 1, `It selects wt0 on every version of Cilium: ${isPrefix}`],
-  [['wt0+'], '1.21', 0, `It selects wt0 on every version of Cilium: ${isPrefix}`],
-  [['!wt0', 'eth0', '+'], undefined, 2, `It selects wt0 on Cilium 1.15 to 1.18: ${isPrefix} ${late}`],
-  [['!w+', 'wt0'], '1.21', 1, `It selects wt0 on Cilium 1.15 to 1.18. ${late}`],
+  [['eth0', 'wt0'], undefined, 1, 'It selects wt0 on every version.'],
+  [['eth0', 'wt+'], undefined, 1, `It selects wt0 on every version: ${isPrefix}`],
+  [['wt0+'], '1.21', 0, `It selects wt0 on every version: ${isPrefix}`],
+  [['!wt0', 'eth0', '+'], undefined, 2, `It selects wt0 on 1.15–1.18: ${isPrefix} ${late}`],
+  [['!w+', 'wt0'], '1.21', 1, `It selects wt0 on 1.15–1.18. ${late}`],
 ])('%j is refused for Cilium %s', (devices, ciliumVersion, index, reason) => {
   expect(problems({ devices, ciliumVersion })).toEqual([
     {
@@ -251,6 +251,37 @@ test.each<[string, unknown, { field?: string; value?: string; reason: string; re
       remedy: 'Write, for example, "wt0".',
     },
   ],
+  ...['wt+', '!wt0', 'wt,0'].map(
+    (name): [string, unknown, { field: string; value: string; reason: string; remedy: string }] => [
+      'forbid',
+      [name],
+      {
+        field: 'forbid[0]',
+        value: JSON.stringify(name),
+        reason: '"!", "+" and commas have a meaning in devices.',
+        remedy: 'Give the interface another name.',
+      },
+    ],
+  ),
+  [
+    'enforcement',
+    'both',
+    { value: '"both"', reason: 'There is no such choice.', remedy: 'Write "node-config" or "helm-values".' },
+  ],
+  [
+    'admission',
+    'deny',
+    { value: '"deny"', reason: 'There is no such choice.', remedy: 'Write "Deny" or "Warn" or "Audit" or "none".' },
+  ],
+  ...['', null, 5].map((value): [string, unknown, { value: string; reason: string; remedy: string }] => [
+    'helmValues',
+    value,
+    {
+      value: JSON.stringify(value),
+      reason: 'It is neither the path of a file nor an object.',
+      remedy: 'Write, for example, "cilium/values.yaml".',
+    },
+  ]),
   [
     'nodeSelector',
     {},
@@ -274,15 +305,6 @@ test.each<[string, unknown, { field?: string; value?: string; reason: string; re
   ['configMapName', 'Config', { value: '"Config"', ...noObjectName('cilium-config') }],
   ['daemonSetName', 'a/b', { value: '"a/b"', ...noObjectName('cilium') }],
   [
-    'helmValues',
-    5,
-    {
-      value: '5',
-      reason: 'It is neither the path of a file nor an object.',
-      remedy: 'Write, for example, "cilium/values.yaml".',
-    },
-  ],
-  [
     'configSources',
     ['node'],
     {
@@ -295,6 +317,17 @@ test.each<[string, unknown, { field?: string; value?: string; reason: string; re
   ['forbidden', ['wt0'], unknownProp],
 ])('%s = %j is refused', (field, value, problem) => {
   expect(problems({ [field]: value })).toEqual([{ path: 'guard/device-guard', field, ...problem }]);
+});
+
+test('props that are none are refused as such', () => {
+  const [problem] = problemsFrom(
+    () => new CiliumDeviceGuard(new Chart(new App(), 'guard'), 'device-guard', null as never),
+  );
+  expect(problem).toMatchObject({ field: 'props', value: 'null', reason: 'It must be an object.' });
+});
+
+test('a name that is refused is not looked for among the devices', () => {
+  expect(problems({ devices: ['w+'], forbid: ['wt 0'] }).map(({ field }) => field)).toEqual(['forbid[0]']);
 });
 
 test('all problems are told at once', () => {
@@ -327,30 +360,59 @@ test('no list that the guard accepts selects a forbidden interface, on any versi
   );
 });
 
-/** A second guard beside that of the design document, in one cluster or in two. */
-function secondGuard(props: Partial<CiliumDeviceGuardProps>, isSameCluster = true) {
+/** A second guard beside that of the design document, which may have some props otherwise, in one cluster or in two. */
+function secondGuard(props: Partial<CiliumDeviceGuardProps>, first: Partial<CiliumDeviceGuardProps> = {}, same = true) {
   const site = new App();
   const [west, east] = [new Cluster(site, 'west'), new Cluster(site, 'east', { server: 'https://east.example.org' })];
-  new CiliumDeviceGuard(new Chart(west, 'one'), 'guard', designDocument);
-  const chart = new Chart(isSameCluster ? west : east, 'two');
+  new CiliumDeviceGuard(new Chart(west, 'one'), 'guard', { ...designDocument, ...first });
+  const chart = new Chart(same ? west : east, 'two');
   return problemsFrom(() => new CiliumDeviceGuard(chart, 'guard', { ...designDocument, ...props }));
 }
 
-test('two guards of one name in a cluster are refused with both paths, once and not for each object', () => {
-  expect(secondGuard({})).toEqual([
-    {
-      path: 'west/two/guard',
-      field: 'name',
-      value: '"netbird-device-guard"',
-      reason: 'In the same cluster, this is the name of west/one/guard.',
-      remedy: 'Give each guard a name of its own, or let one forbid the interfaces of both.',
-    },
-  ]);
+const sameNames = {
+  field: 'name',
+  reason: 'In the same cluster, objects of west/one/guard have the same names.',
+  remedy: 'Give each guard a name of its own, or let one forbid the interfaces of both.',
+};
+const rivals = (enforcement: string) => ({
+  field: 'enforcement',
+  reason: `In the same cluster, west/one/guard has "${enforcement}", and Helm values pin the devices of all nodes.`,
+  remedy: 'Let one guard forbid the interfaces of both, or give both "node-config".',
+});
+const sameNodes = {
+  field: 'devices',
+  reason: 'A node may get these and those of west/one/guard: the CiliumNodeConfig whose name sorts last wins.',
+  remedy: 'Write the same devices, or node selectors that no node meets both of.',
+};
+const other = 'other-device-guard';
+
+test.each<[Partial<CiliumDeviceGuardProps>, Partial<CiliumDeviceGuardProps>, { field: string; value: unknown }[]]>([
+  [{}, {}, [{ ...sameNames, value: 'netbird-device-guard' }]],
+  [{ name: 'guard-2' }, { name: 'guard', forbid: ['wt0', 'wt1'] }, [{ ...sameNames, value: 'guard-2' }]],
+  [
+    { name: other, enforcement: 'helm-values' },
+    { enforcement: 'helm-values' },
+    [{ ...rivals('helm-values'), value: 'helm-values' }],
+  ],
+  [{ name: other }, { enforcement: 'helm-values' }, [{ ...rivals('helm-values'), value: 'node-config' }]],
+  [{ name: other, enforcement: 'helm-values' }, {}, [{ ...rivals('node-config'), value: 'helm-values' }]],
+  [{ name: other, devices: ['eth1'] }, {}, [{ ...sameNodes, value: ['eth1'] }]],
+  [{ name: other, devices: ['eth1'] }, { nodeSelector: { role: 'router' } }, [{ ...sameNodes, value: ['eth1'] }]],
+])('the guard %j beside the guard %j of the same cluster is refused, with both paths', (props, first, expected) => {
+  expect(secondGuard(props, first)).toEqual(
+    expected.map((problem) => ({ path: 'west/two/guard', ...problem, value: JSON.stringify(problem.value) })),
+  );
 });
 
-test('with a name of its own, or in a cluster of its own, a second guard is accepted', () => {
-  expect(secondGuard({ name: 'other-device-guard' })).toEqual([]);
-  expect(secondGuard({}, false)).toEqual([]);
+test('a guard that is refused for other reasons is held against no other', () => {
+  expect(secondGuard({ forbid: [] }).map(({ field }) => field)).toEqual(['forbid']);
+});
+
+test('a second guard is accepted with a name and devices that go together, and in a cluster of its own', () => {
+  const elsewhere = { nodeSelector: { 'kubernetes.io/hostname': 'k8s-worker2' } };
+  expect(secondGuard({ name: other })).toEqual([]);
+  expect(secondGuard({ name: other, devices: ['eth1'], ...elsewhere })).toEqual([]);
+  expect(secondGuard({ devices: ['eth1'], enforcement: 'helm-values' }, {}, false)).toEqual([]);
 });
 
 test('without a CiliumL2AnnouncementPolicy in the site, the summary says what to look at; with one it is judged', () => {
@@ -370,7 +432,22 @@ test('without a CiliumL2AnnouncementPolicy in the site, the summary says what to
       },
     ],
   });
-  const { warnings, notes } = deviceGuard().reviewSite([policy]);
+  const { warnings, notes } = deviceGuard().reviewSite([other, policy]);
   expect(notes).toEqual([]);
   expect(warnings.map(({ reason }) => reason)).toEqual([expect.stringContaining('src_valid_mark')]);
+});
+
+test('a node is named by all labels that it is selected by', () => {
+  const [note] = deviceGuard({ nodeSelector: { zone: 'a', role: 'router' } }).reviewSite([]).notes;
+  expect(note?.text).toMatch(/ may select zone=a,role=router\.$/);
+});
+
+test('what is refused is not warned of as well', () => {
+  const guard = deviceGuard({ helmValues: { devices: 'eth0', installNoConntrackIptablesRules: true } });
+  const { problems, warnings } = guard.reviewSite([]);
+  expect([problems.length, warnings.length]).toEqual([1, 0]);
+});
+
+test('without admission there are no policies', () => {
+  expect(deviceGuard({ admission: 'none' }).policies).toEqual([]);
 });

@@ -68,6 +68,13 @@ test('pinned by Helm values, a ConfigMap without devices is refused; pinned by n
   expect(policy('node-config')).not.toContain('devices is empty');
 });
 
+test('what a policy proposes is the whole list', () => {
+  const policy = site({ devices: ['eth0', 'eth1'] }).files.get(
+    'guard/ValidatingAdmissionPolicy.netbird-device-guard-config-map.k8s.yaml',
+  );
+  expect(policy).toContain('Write \\"eth0 eth1\\".');
+});
+
 test('without admission policies where a cluster has none', () => {
   expect([...site({ admission: 'none' }).files.keys()]).toEqual([
     'guard/CiliumNodeConfig.netbird-device-guard.k8s.yaml',
@@ -85,6 +92,7 @@ test('nodes are guarded where their labels and annotations are a source of confi
   const nodePolicy = 'guard/ValidatingAdmissionPolicy.netbird-device-guard-node.k8s.yaml';
   const configSources = 'config-map:kube-system/cilium-config,cilium-node-config,node:$(NODE_NAME)';
   expect([...site({ configSources }).files.keys()]).toContain(nodePolicy);
+  expect([...site({ helmValues: { daemon: { configSources } } }).files.keys()]).toContain(nodePolicy);
   expect([...site({ configSources: 'config-map:kube-system/node,cilium-node-config' }).files.keys()]).not.toContain(
     nodePolicy,
   );
@@ -179,13 +187,13 @@ test('both ways at once are refused: the lock makes the CiliumNodeConfig void', 
 });
 
 test('values of the release that void the lock are refused', () => {
-  const voided = { daemon: { allowedConfigOverrides: 'debug,devices' } };
+  const voided = { daemon: { allowedConfigOverrides: 'debug,devices,direct-routing-device' } };
   expect(problemsFrom(() => site({ helmValues: voided, enforcement: 'helm-values' }))).toEqual([
     {
       path: 'guard/device-guard',
       field: 'Helm values: daemon.allowedConfigOverrides',
       reason:
-        'wt0 may be selected by a CiliumNodeConfig: It allows devices to be overridden, and makes the lock of helm-values/cilium.yaml void. (pkg/option/resolver/resolver.go)',
+        'wt0 may be selected by a CiliumNodeConfig: It allows devices, direct-routing-device to be overridden, and makes the lock of helm-values/cilium.yaml void. (pkg/option/resolver/resolver.go)',
       remedy: 'Take these keys out of it.',
     },
   ]);

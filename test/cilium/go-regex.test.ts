@@ -10,6 +10,8 @@ test.each([
   ['^(eth|wt)[0-9]+$', true],
   ['^(eth|en).*', false],
   ['w\\w\\d', true],
+  ['w*w*w*w*', true],
+  ['w'.repeat(64), false],
 ])('%j finds something in wt0: %p', (expression, expected) => {
   expect(goRegexMatches(expression, 'wt0')).toBe(expected);
 });

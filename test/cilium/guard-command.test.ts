@@ -109,6 +109,12 @@ test('a file that does not have everything is not said to be safe', () => {
     exitCode: 0,
     stdout: 'policy.yaml: nothing in it selects wt0 (Cilium 1.18); the ConfigMap cilium-config was not given',
   });
+  const { stdout = '' } = guard({ 'policy.yaml': policy }, 'policy.yaml', '--cilium', '1.18', '--json');
+  expect(JSON.parse(stdout)).toMatchObject({
+    ok: true,
+    complete: false,
+    verdict: 'nothing in it selects wt0 (Cilium 1.18); the ConfigMap cilium-config was not given',
+  });
 });
 
 test('another interface can be asked about', () => {
@@ -122,9 +128,12 @@ test('--json prints one document', () => {
   expect(stdout).toMatch(/^\{\n {2}"ok": false,\n/);
   expect(JSON.parse(stdout ?? '')).toEqual({
     ok: false,
+    verdict: '1 error',
+    complete: true,
     files: ['values.yaml'],
     interface: 'wt0',
     cilium: '1.16',
+    judgedVersions: ['1.16'],
     nodeLabels: null,
     findings: [
       {
@@ -150,10 +159,15 @@ test('--json says of a safe configuration that it is, and for what it was asked'
     '--node-labels',
     'zone=a,tier=',
   );
+  const plain = guard({ 'values.yaml': 'devices: eth0\n' }, 'values.yaml', '--json');
+  expect(JSON.parse(plain.stdout ?? '')).toMatchObject({ ok: true, findings: [] });
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout ?? '')).toMatchObject({
     ok: true,
+    verdict: 'wt0 is never selected (Cilium 1.15 to 1.20); 1 warning',
+    complete: true,
     cilium: null,
+    judgedVersions: ['1.15', '1.16', '1.17', '1.18', '1.19', '1.20'],
     nodeLabels: { zone: 'a', tier: '' },
     findings: [{ rule: 'node-port-addresses' }],
   });
@@ -178,6 +192,7 @@ test.each([
   [['--json'], 'No file is given.'],
   [['values.yaml', '--cilium', '1.14'], '--cilium 1.14: Versions of Cilium before 1.15 select devices by other rules.'],
   [['values.yaml', '--interface', 'a/b'], '--interface a/b: The name of an interface has no "/"'],
+  [['values.yaml', '--node-labels', '=a'], '--node-labels =a: "" is not the key of a label.'],
   [['values.yaml', '--node-labels', 'a'], '--node-labels a: The value of "a" is not that of a label'],
 ])('wrong usage %j exits with 2 and says what there is', (args, message) => {
   const { exitCode, stdout, stderr } = guard({}, ...args);

@@ -16,7 +16,8 @@ export interface Validation {
 
 /** The objects that a policy looks at, and what it asks of them. */
 export interface AdmissionPolicyProps {
-  readonly name: string;
+  /** The beginning of its name, before its id. */
+  readonly prefix: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly action: AdmissionAction;
 
@@ -42,7 +43,8 @@ export interface AdmissionPolicyProps {
  * would be a difference for ever in Argo CD. Policies come a wave before their bindings.
  */
 export function admissionPolicy(scope: Construct, id: string, props: AdmissionPolicyProps): ApiObject[] {
-  const { name, labels, namespace } = props;
+  const { labels, namespace } = props;
+  const name = `${props.prefix}-${id}`;
   const policy = new ApiObject(scope, `${id}-policy`, {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingAdmissionPolicy',

@@ -48,19 +48,19 @@ export function devicePolicies(scope: Construct, props: DevicePoliciesProps): Ap
   return [
     ...admissionPolicy(scope, 'config-map', {
       ...configMaps,
-      name: `${name}-config-map`,
+      prefix: name,
       action,
       validations: deviceValidations(configMap, 'changes'),
     }),
     // A Helm upgrade of a cluster that is unsafe already passes, but not without a word.
     ...admissionPolicy(scope, 'config-map-left-alone', {
       ...configMaps,
-      name: `${name}-config-map-left-alone`,
+      prefix: name,
       action: 'Warn',
       validations: deviceValidations(configMap, 'what is left alone'),
     }),
     ...admissionPolicy(scope, 'node-config', {
-      name: `${name}-node-config`,
+      prefix: name,
       labels,
       action,
       apiGroup: 'cilium.io',
@@ -71,7 +71,7 @@ export function devicePolicies(scope: Construct, props: DevicePoliciesProps): Ap
       validations: deviceValidations(nodeConfig, 'changes'),
     }),
     ...admissionPolicy(scope, 'daemon-set', {
-      name: `${name}-daemon-set`,
+      prefix: name,
       labels,
       action,
       apiGroup: 'apps',
@@ -88,7 +88,7 @@ export function devicePolicies(scope: Construct, props: DevicePoliciesProps): Ap
     }),
     ...(props.readsNodes
       ? admissionPolicy(scope, 'node', {
-          name: `${name}-node`,
+          prefix: name,
           labels,
           action,
           apiGroup: '',

@@ -28,7 +28,7 @@ export function readArguments(args: readonly unknown[], placeOf: (index: number)
       continue;
     }
     if (argument === '--') break;
-    const [, name, given] = /^--([^=]+)(?:=(.*))?$/s.exec(argument) ?? [];
+    const [, name, given] = /^--([^=]+)(?:=(.*))?/s.exec(argument) ?? [];
     const key = AGENT_KEYS.find((known) => known === name);
     if (key === undefined) continue;
     let value = given;

@@ -119,7 +119,7 @@ export class CiliumConfig {
     this.objects = readObjects(documents.objects);
     const helm = documents.helmValues.length > 0 ? readHelmValues(documents.helmValues) : undefined;
     const [agent] = this.objects.agents;
-    const rules = helm?.rules ?? agent?.rules ?? configRules({}, () => 'the defaults of Cilium');
+    const rules = helm?.rules ?? agent?.rules ?? configRules({}, String);
     const { sources = rules.sources, sourcesPlace = rules.sourcesPlace } = location;
     this.rules = { ...rules, sources, sourcesPlace };
     const itsNamespace = location.namespace ?? agent?.namespace;
@@ -175,7 +175,7 @@ export class CiliumConfig {
   /** Whether nothing of it configures Cilium. */
   get isEmpty(): boolean {
     const { agents, l2Policies, egressPolicies } = this.objects;
-    return !this.hasSettings && agents.length + l2Policies.length + egressPolicies.length === 0;
+    return !this.hasSettings && [agents, l2Policies, egressPolicies].every((objects) => objects.length === 0);
   }
 
   private settingsWhere(isFor: (nodeConfig: NodeConfig) => boolean): Settings {
@@ -197,10 +197,8 @@ export class CiliumConfig {
 
   private layersOf(source: ConfigSource, isFor: (nodeConfig: NodeConfig) => boolean): readonly Layer[] {
     if (source.kind === 'config-map') {
-      return this.bases
-        .filter((base) => isNamed(base, source))
-        .slice(0, 1)
-        .map(({ layer }) => layer);
+      const base = this.bases.find((candidate) => isNamed(candidate, source));
+      return base === undefined ? [] : [base.layer];
     }
     if (source.kind === 'node') return [];
     const namespace = source.namespace ?? this.namespace;

@@ -121,7 +121,7 @@ class HelmValues {
 
   read<T>(path: readonly string[], expected: string, parse: (value: unknown) => T | undefined): T | undefined {
     const value = this.valueAt(path) ?? undefined;
-    const parsed = value === undefined ? undefined : parse(value);
+    const parsed = parse(value);
     if (value !== undefined && parsed === undefined) {
       this.problems.push(wrongType(this.placeOf(path), value, expected));
     }

@@ -91,7 +91,7 @@ function readNodeConfig(object: UnknownRecord, problems: InputProblem[]): NodeCo
 /** Where an object exists in both versions, Cilium lets v2 win. */
 function byName(a: NodeConfig, b: NodeConfig): number {
   const [first, second] = [`${a.name}\0${a.apiVersion.endsWith('/v2')}`, `${b.name}\0${b.apiVersion.endsWith('/v2')}`];
-  return first < second ? -1 : Number(first > second);
+  return first < second ? -1 : 1;
 }
 
 function readL2Policy(object: UnknownRecord, problems: InputProblem[]): L2Policy {

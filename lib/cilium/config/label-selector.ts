@@ -6,13 +6,17 @@ export class LabelSelector {
   /** @param value the selector as it stands in the object; undefined for one that Kubernetes would refuse */
   static parse(value: unknown): LabelSelector | undefined {
     if (!isRecord(value)) return undefined;
-    const { matchLabels = {}, matchExpressions = [] } = value;
-    if (!isRecord(matchLabels ?? {}) || !Array.isArray(matchExpressions ?? [])) return undefined;
-    const labels = Object.entries(matchLabels ?? {}).map(([key, text]) => parseRequirement(key, 'In', [text]));
-    const expressions = ((matchExpressions ?? []) as unknown[]).map((expression) =>
-      isRecord(expression) ? parseRequirement(expression.key, expression.operator, expression.values ?? []) : undefined,
-    );
-    const requirements = [...labels, ...expressions];
+    const matchLabels = value.matchLabels ?? {};
+    const matchExpressions: unknown = value.matchExpressions ?? [];
+    if (!isRecord(matchLabels) || !Array.isArray(matchExpressions)) return undefined;
+    const requirements = [
+      ...Object.entries(matchLabels).map(([key, text]) => parseRequirement(key, 'In', [text])),
+      ...matchExpressions.map((expression) =>
+        isRecord(expression)
+          ? parseRequirement(expression.key, expression.operator, expression.values ?? [])
+          : undefined,
+      ),
+    ];
     return requirements.includes(undefined) ? undefined : new LabelSelector(requirements as Requirement[]);
   }
 
@@ -65,7 +69,6 @@ function parseRequirement(key: unknown, operator: unknown, values: unknown): Req
       return values.length === 0 ? { key, values, meets: exists } : undefined;
     case 'DoesNotExist':
       return values.length === 0 ? { key, values, meets: (labels) => !exists(labels) } : undefined;
-    default:
-      return undefined;
   }
+  return undefined;
 }

@@ -69,7 +69,7 @@ export function isGoTrue(value: string | undefined): boolean {
   return value !== undefined && ['1', 't', 'T', 'true', 'TRUE', 'True'].includes(value.trim());
 }
 
-/** What it calls neither; the agent does not start with that. An empty string is false. */
+/** Whether it calls it true or false; the agent does not start with anything else. An empty string is false. */
 export function isGoBoolean(value: string): boolean {
   return isGoTrue(value) || ['', '0', 'f', 'F', 'false', 'FALSE', 'False'].includes(value.trim());
 }

@@ -13,7 +13,7 @@ export function readStringMap(data: unknown, prefix: string): AgentOptions {
   const layer = new Map<AgentKey, Setting>();
   const problems: InputProblem[] = [];
   if (!isRecord(data ?? {})) {
-    return { layer, problems: [wrongType(prefix.replace(/\W+$/, ''), data, 'a mapping')] };
+    return { layer, problems: [wrongType(prefix.replace(/\W$/, ''), data, 'a mapping')] };
   }
   for (const key of AGENT_KEYS) {
     const value = memberAt(data, [key]);

@@ -28,9 +28,9 @@ export function readYaml(text: string, name: string): YamlReading {
   try {
     return parse(text, name);
   } catch (error) {
-    // Aliases that multiply end here, and those of nothing.
-    const reason = error instanceof RangeError ? 'It is nested too deeply' : 'Its aliases cannot be resolved';
-    return refused(name, `${reason}.`, 'Write it without.');
+    if (error instanceof RangeError) return refused(name, 'It is nested too deeply.', 'Nest it less deeply.');
+    const reason = 'One of its aliases (*name) has no anchor, or they multiply beyond measure.';
+    return refused(name, reason, 'Write the values out.');
   }
 }
 
@@ -42,6 +42,7 @@ function parse(text: string, name: string): YamlReading {
     // The parser's own check compares each key with each other.
     uniqueKeys: false,
     prettyErrors: false,
+    // Else a key that is no text is warned of.
     logLevel: 'silent',
   });
   const values: unknown[] = [];
@@ -49,11 +50,11 @@ function parse(text: string, name: string): YamlReading {
     const [error] = document.errors;
     // The parser recurses, and takes the end of its stack for an error of the text.
     if (error?.message.includes('call stack')) throw new RangeError(error.message);
-    const offset = error?.pos[0];
-    if (error !== undefined && offset !== undefined) {
-      const { line, col } = lineCounter.linePos(offset);
+    if (error !== undefined) {
+      const { line, col } = lineCounter.linePos(error.pos[0]);
       const remedy = 'Give a values file, manifests, or a dump of cilium-config.';
-      const cause = firstLine(error.message).replace(/[.:]?$/, '.');
+      // Some messages quote the text.
+      const cause = error.message.slice(0, 160).replace(/[.:]?$/, '.');
       return refused(name, `Line ${line}, column ${col} is not YAML: ${cause}`, remedy);
     }
     const duplicate = duplicateKey(document);
@@ -61,7 +62,7 @@ function parse(text: string, name: string): YamlReading {
       const reason = `Line ${lineCounter.linePos(duplicate.offset).line} writes "${duplicate.key}" a second time: Helm takes the last, other readers refuse it.`;
       return refused(name, reason, 'Write the key once.');
     }
-    values.push(document.toJS({ maxAliasCount: 100 }));
+    values.push(document.toJS());
   }
   return { values };
 }
@@ -85,9 +86,10 @@ function duplicateKey(document: Parameters<typeof visit>[0]): { key: string; off
     Map(_, map) {
       const seen = new Set<string>();
       for (const { key } of map.items) {
-        if (!isScalar(key)) continue;
+        // A merge key is a symbol.
+        if (!isScalar(key) || typeof key.value === 'symbol') continue;
         const text = String(key.value);
-        if (text !== '<<' && seen.has(text)) {
+        if (seen.has(text)) {
           duplicate = { key: text.slice(0, 60), offset: key.range?.[0] ?? 0 };
           return visit.BREAK;
         }
@@ -97,9 +99,4 @@ function duplicateKey(document: Parameters<typeof visit>[0]): { key: string; off
     },
   });
   return duplicate;
-}
-
-function firstLine(message: string): string {
-  const [line = ''] = message.split('\n', 1);
-  return line.length <= 160 ? line : `${line.slice(0, 157)}...`;
 }

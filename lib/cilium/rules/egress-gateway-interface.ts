@@ -1,5 +1,5 @@
 import { shown } from '../../refusal/problem.ts';
-import { describeJudged, otherInterface } from '../question.ts';
+import { describeVersions, otherInterface } from '../question.ts';
 import type { Rule } from './rule.ts';
 
 /** An egress gateway sends pods' traffic out of the interface that it names, with the first address of that. */
@@ -12,7 +12,7 @@ export const egressGatewayInterface: Rule = (config, question) =>
         severity: 'error',
         place: `${place}: ${field}`,
         value: shown(name),
-        verdict: `${question.interfaceName} is the gateway on ${describeJudged(question)}`,
+        verdict: `${question.interfaceName} is the gateway ${describeVersions(question)}`,
         reason: `Cilium would translate addresses on ${question.interfaceName} and redirect packets into it, which has no Ethernet header.`,
         source: 'pkg/egressgateway/policy.go',
         remedy: `Name the interface to the local network, for example ${otherInterface(question.interfaceName)}.`,

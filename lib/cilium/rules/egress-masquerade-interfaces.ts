@@ -1,5 +1,5 @@
 import { shown } from '../../refusal/problem.ts';
-import { describeJudged } from '../question.ts';
+import { describeVersions } from '../question.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -10,17 +10,17 @@ export const egressMasqueradeInterfaces: Rule = (config, question) =>
   config.candidates(question.nodeLabels).flatMap((settings) => {
     const { interfaceName } = question;
     const setting = settings.get('egress-masquerade-interfaces');
-    const names = setting?.value.split(/[\s,]+/) ?? [];
-    if (setting === undefined || !names.some((name) => isMatch(name, interfaceName))) return [];
+    if (setting === undefined) return [];
+    if (!setting.value.split(/[\s,]/).some((name) => isMatch(name, interfaceName))) return [];
     const isFatal = settings.isTrue('enable-bpf-masquerade');
-    const where = describeJudged(question);
+    const where = describeVersions(question);
     return [
       {
         rule: 'egress-masquerade-interfaces',
         severity: isFatal ? 'error' : 'warning',
         place: setting.place,
         value: shown(setting.value),
-        verdict: isFatal ? `the agent does not start on ${where}` : `masquerades into ${interfaceName} on ${where}`,
+        verdict: isFatal ? `the agent does not start ${where}` : `masquerades into ${interfaceName} ${where}`,
         reason: isFatal
           ? 'BPF masquerading does not allow to name interfaces: the agent stops.'
           : `Pods that go out through ${interfaceName} get its address, so that NetBird's peers do not see theirs.`,

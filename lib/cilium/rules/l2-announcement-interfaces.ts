@@ -2,7 +2,7 @@ import { shown } from '../../refusal/problem.ts';
 import type { L2Policy } from '../config/kubernetes-objects.ts';
 import type { Finding } from '../finding.ts';
 import { goRegexMatches } from '../go-regex.ts';
-import { describeJudged, otherInterface } from '../question.ts';
+import { describeVersions, otherInterface } from '../question.ts';
 import { unsafeVersions } from '../selection.ts';
 import type { Rule } from './rule.ts';
 
@@ -13,7 +13,6 @@ import type { Rule } from './rule.ts';
  */
 export const l2AnnouncementInterfaces: Rule = (config, question) => {
   const { interfaceName, nodeLabels } = question;
-  if (config.l2Policies.length === 0) return [];
   const mayBeDevice = config
     .candidates(nodeLabels)
     .some((settings) => settings.areComplete && unsafeVersions(settings, question).length > 0);
@@ -26,7 +25,7 @@ export const l2AnnouncementInterfaces: Rule = (config, question) => {
       place: match.place,
       ...(match.value !== undefined && { value: match.value }),
       verdict: match.isCertain
-        ? `${mayBeDevice ? 'announces' : 'would announce'} on ${interfaceName} on ${describeJudged(question)}`
+        ? `${mayBeDevice ? 'announces' : 'would announce'} on ${interfaceName} ${describeVersions(question)}`
         : 'cannot be judged',
       reason: match.reason,
       source: 'pkg/l2announcer/l2announcer.go',

@@ -1,4 +1,4 @@
-import { describeJudged } from '../question.ts';
+import { describeVersions } from '../question.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -14,7 +14,7 @@ export const l2AnnouncementNode: Rule = (config, question) => {
       rule: 'l2-announcement-node',
       severity: 'warning',
       place: `${place}: spec.nodeSelector`,
-      verdict: `selects the routing peer's node on ${describeJudged(question)}`,
+      verdict: `selects the routing peer's node ${describeVersions(question)}`,
       reason:
         'NetBird may set net.ipv4.conf.all.src_valid_mark there, and replies to the announced addresses are then dropped.',
       source: 'netbird#4575, cilium#47591 and cilium#48706',

@@ -2,9 +2,10 @@ import { shown } from '../../refusal/problem.ts';
 import type { CiliumVersion } from '../cilium-version.ts';
 import type { CiliumConfig } from '../config/cilium-config.ts';
 import type { NodeConfig } from '../config/kubernetes-objects.ts';
+import { isNamed } from '../config/object-name.ts';
 import { DEVICE_KEYS } from '../config/settings.ts';
 import type { Finding } from '../finding.ts';
-import { describeJudged, type Question } from '../question.ts';
+import { describeVersions, type Question } from '../question.ts';
 import type { Rule } from './rule.ts';
 
 type Cause = Pick<Finding, 'reason' | 'remedy'>;
@@ -14,15 +15,16 @@ export const nodeConfigLocked: Rule = (config, question) =>
   config.nodeConfigs.flatMap((nodeConfig) =>
     DEVICE_KEYS.flatMap((key): Finding[] => {
       const setting = nodeConfig.layer.get(key);
-      const cause = setting && (notServed(nodeConfig, question) ?? whyVoid(config, nodeConfig, key));
+      if (setting === undefined) return [];
+      const cause = notServed(nodeConfig, question) ?? whyVoid(config, nodeConfig, key);
       if (cause === undefined) return [];
       return [
         {
           rule: 'node-config-locked',
           severity: 'error',
-          place: setting?.place ?? nodeConfig.place,
-          value: shown(setting?.value),
-          verdict: `has no effect on ${describeJudged(question)}`,
+          place: setting.place,
+          value: shown(setting.value),
+          verdict: `has no effect ${describeVersions(question)}`,
           ...cause,
           source: 'pkg/option/resolver/resolver.go',
         },
@@ -58,7 +60,7 @@ function whyVoid({ rules, namespace }: CiliumConfig, nodeConfig: NodeConfig, key
       remedy: 'Write the value into the ConfigMap, or take the key out of the lock.',
     };
   }
-  if (namespace !== undefined && nodeConfig.namespace !== undefined && nodeConfig.namespace !== namespace) {
+  if (!isNamed(nodeConfig, { namespace })) {
     return {
       reason: `The agents read only the CiliumNodeConfigs of their own namespace, ${namespace}.`,
       remedy: `Put it into the namespace ${namespace}.`,

@@ -3,6 +3,7 @@ import { InvalidValue } from '../../refusal/invalid-value.ts';
 import { shown } from '../../refusal/problem.ts';
 import { decodeDevices } from '../device-filter.ts';
 import type { Finding } from '../finding.ts';
+import { describeVersions, type Question } from '../question.ts';
 import type { Rule } from './rule.ts';
 
 /** The range that NetBird gives its peers their addresses from (RFC 6598). */
@@ -15,7 +16,7 @@ export const nodePortAddresses: Rule = (config, question) =>
     return decodeDevices(setting?.value)
       .map((entry) => entry.trim())
       .filter((entry) => entry !== '')
-      .flatMap((entry) => judge(entry))
+      .flatMap((entry) => judge(entry, question))
       .map((judged) => ({
         rule: 'node-port-addresses',
         severity: 'warning',
@@ -25,7 +26,7 @@ export const nodePortAddresses: Rule = (config, question) =>
       }));
   });
 
-function judge(entry: string): Pick<Finding, 'value' | 'verdict' | 'reason' | 'remedy'>[] {
+function judge(entry: string, question: Question): Pick<Finding, 'value' | 'verdict' | 'reason' | 'remedy'>[] {
   try {
     if (!Cidr.parse(entry).overlaps(OVERLAYS)) return [];
   } catch (error) {
@@ -35,7 +36,7 @@ function judge(entry: string): Pick<Finding, 'value' | 'verdict' | 'reason' | 'r
   return [
     {
       value: shown(entry),
-      verdict: `overlaps ${OVERLAYS} on every version`,
+      verdict: `overlaps ${OVERLAYS} ${describeVersions(question)}`,
       reason: `NetBird takes its addresses from ${OVERLAYS}: NodePorts would listen on those of the tunnel.`,
       remedy: 'Name the local network only, for example 192.168.1.0/24.',
     },

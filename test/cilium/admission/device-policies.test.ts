@@ -209,6 +209,24 @@ describe('the agent’s DaemonSet', () => {
   });
 });
 
+test.each([
+  ['1.16', 'eth0,wt0', 1],
+  ['1.17', 'eth0,wt0', 0],
+  ['1.17', ' wt0', 1],
+  ['1.17', 'w+', 1],
+])('the direct routing device of Cilium %s, %j, has %i problems', (version, device, count) => {
+  const admit = evaluator('guard-config-map', { version: CiliumVersion.parse(version) });
+  expect(admit(configMap({ devices: 'eth0', 'direct-routing-device': device }))).toHaveLength(count);
+});
+
+test.each(['wt.0', "wt'0", 'wt\\0', 'wt(0'])('the name %s stands for itself alone', (interfaceName) => {
+  const admit = evaluator('guard-config-map', { interfaceName, version: CiliumVersion.parse('1.16') });
+  expect(admit(configMap({ devices: interfaceName }))).toHaveLength(1);
+  expect(admit(configMap({ devices: `${interfaceName}+` }))).toHaveLength(1);
+  expect(admit(configMap({ devices: interfaceName.replace(/[^wt0]/, 'x') }))).toEqual([]);
+  expect(admit(configMap({ devices: 'wt0' }))).toEqual([]);
+});
+
 describe('nodes', () => {
   const admit = evaluator('guard-node');
 
@@ -230,7 +248,9 @@ describe('nodes', () => {
 
   test('without the configuration source node, there is no such policy', () => {
     const names = policies({ readsNodes: false }).map(({ name }) => name);
-    expect(names).not.toContain('guard-node');
+    expect(new Set(names)).toEqual(
+      new Set(['guard-config-map', 'guard-config-map-left-alone', 'guard-node-config', 'guard-daemon-set']),
+    );
   });
 });
 

@@ -24,9 +24,15 @@ test.each<[string[], Record<string, [string, string]>]>([
   [['--force-device-detection=false'], { 'force-device-detection': ['false', '0'] }],
   [['--force-device-detection', 'false'], { 'force-device-detection': ['true', '0'] }],
   [['--', '--devices=wt0'], {}],
-  [['-devices=wt0', 'devices=wt0', '--device=wt0', '--devicesx=wt0', '--config-dir=/tmp'], {}],
+  [['--enable-bpf-masquerade', 'x'], { 'enable-bpf-masquerade': ['true', '0'] }],
+  [['--enable-bpf-tproxy', 'x'], { 'enable-bpf-tproxy': ['true', '0'] }],
+  [['--install-no-conntrack-iptables-rules', 'x'], { 'install-no-conntrack-iptables-rules': ['true', '0'] }],
+  [['--devices= eth0 '], { devices: [' eth0 ', '0'] }],
+  [['--devices=a\nb'], { devices: ['a\nb', '0'] }],
+  [['x--devices=wt0', '-devices=wt0', 'devices=wt0', '--device=wt0', '--devicesx=wt0', '--config-dir=/tmp'], {}],
 ])('%j', (args, expected) => {
   expect(valuesOf(args)).toEqual(expected);
+  expect(readArguments(args, String).problems).toEqual([]);
 });
 
 test('blanks at the ends of a list of arguments are part of its names: only the ConfigMap is trimmed', () => {
@@ -47,6 +53,7 @@ test('the environment has every key under CILIUM_', () => {
       { name: 'CILIUM_DEVICES', value: 'wt0' },
       { name: 'CILIUM_FORCE_DEVICE_DETECTION', value: 'true' },
       { name: 'CILIUM_DIRECT_ROUTING_DEVICE', value: '' },
+      { name: 'CILIUM_NODEPORT_ADDRESSES' },
       { name: 'DEVICES', value: 'wt0' },
       null,
     ],

@@ -26,11 +26,8 @@ test('of several the last name wins, in the order of bytes', () => {
 });
 
 test('of both versions of an object v2 wins', () => {
-  const config = objects(
-    nodeConfig('a', null, { devices: 'new' }),
-    nodeConfig('a', null, { devices: 'old' }, 'v2alpha1'),
-  );
-  expect(devicesOn(config)).toMatch(/^new of /);
+  const both = [nodeConfig('a', null, { devices: 'new' }), nodeConfig('a', null, { devices: 'old' }, 'v2alpha1')];
+  for (const given of [both, both.toReversed()]) expect(devicesOn(objects(...given))).toMatch(/^new of /);
 });
 
 test('environment and arguments of the DaemonSet win over both', () => {
@@ -63,6 +60,7 @@ test.each([
   ['the ConfigMap without a name', { configSources: 'config-map' }, 'map'],
   ['the ConfigMap of a namespace', { configSources: 'config-map:kube-system/cilium-config' }, 'map'],
   ['the node itself, whose labels nobody gave', { configSources: 'config-map:cilium-config,node:worker1' }, 'map'],
+  ['a source of a kind that nobody knows, and no name', { configSources: 'config-map:cilium-config,secret' }, 'map'],
   ['a source of a kind that nobody knows', { configSources: 'config-map:cilium-config,secret:a' }, 'map'],
   ['one of another namespace', { configSources: 'config-map:cilium-config,cilium-node-config:other' }, 'map'],
   [
@@ -94,7 +92,10 @@ test('the arguments of build-config say the sources of a rendered DaemonSet', ()
 });
 
 test('a DaemonSet without build-config reads the ConfigMap of its volume alone', () => {
-  const volumes = [{ name: 'cilium-config-path', configMap: { name: 'mine' } }];
+  const volumes = [
+    { name: 'tmp', configMap: { name: 'not' } },
+    { name: 'cilium-config-path', configMap: { name: 'mine' } },
+  ];
   const pod = { spec: { containers: [{ name: 'cilium-agent' }], volumes } };
   const agent = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'cilium' }, spec: { template: pod } };
   const config = objects(
@@ -187,12 +188,36 @@ test('a CiliumNodeConfig without a selector is for no node', () => {
 });
 
 test('of several ConfigMaps the later source wins, in whatever order they are given', () => {
-  const both = objects(
-    configMap({ devices: 'second' }, 'second'),
-    configMap({ devices: 'first' }, 'first'),
-    daemonSet({}, ['--source=config-map:first,config-map:second']),
+  const both = ['first', 'second'].map((name) => configMap({ devices: name }, name));
+  const agents = daemonSet({}, ['--source=config-map:first,config-map:second']);
+  for (const given of [both, both.toReversed()]) expect(devicesOn(objects(...given, agents))).toMatch(/^second of /);
+});
+
+test('of the containers of a DaemonSet, that of the agent counts; one without it runs no agents', () => {
+  const sidecar = { name: 'sidecar', args: ['--devices=wt0'] };
+  const running = (...containers: object[]) => {
+    const { spec, ...rest } = daemonSet({}) as { spec: { template: { spec: object } } };
+    return objects({ ...rest, spec: { template: { spec: { ...spec.template.spec, containers } } } });
+  };
+  expect(devicesOn(running(sidecar, { name: 'cilium-agent', args: ['--devices=eth0'] }))).toMatch(/^eth0 of /);
+  expect(running(sidecar).isEmpty).toBe(true);
+});
+
+test('a DaemonSet with neither build-config nor a volume reads what is the default', () => {
+  const pod = { spec: { containers: [{ name: 'cilium-agent' }] } };
+  const agent = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'cilium' }, spec: { template: pod } };
+  expect(devicesOn(objects(agent, configMap({ devices: 'map' })))).toMatch(/^map of /);
+});
+
+test('words of build-config that are no text are passed over', () => {
+  expect(devicesOn(objects(configMap({ devices: 'map' }), daemonSet({}, [5 as never, '--source=config-map'])))).toMatch(
+    /^map of /,
   );
-  expect(devicesOn(both)).toMatch(/^second of /);
+});
+
+test('a CiliumNodeConfig without a selector says nothing of any node by itself', () => {
+  const one = { ...nodeConfig('a', null, {}), spec: { defaults: { devices: 'node' } } };
+  expect(objects(one).candidates()).toEqual([]);
 });
 
 test('what an agent is started with is judged by itself, when nothing else is given; an agent alone says nothing', () => {

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { CiliumConfig } from '../../../lib/cilium/config/cilium-config.ts';
 
 const devices = (text: string) => {
@@ -120,8 +120,24 @@ test('YAML is read as Helm reads it, in version 1.1: yes is true', () => {
   expect(config.settingsFor().isTrue('enable-bpf-tproxy')).toBe(true);
 });
 
-test('anchors and merge keys are resolved', () => {
-  expect(devices('x: &x { devices: eth0 }\n<<: *x\n')[0]).toBe('eth0');
+test.each([
+  ['anchors and merge keys are resolved', 'x: &x { devices: eth0 }\n<<: *x\n'],
+  ['several merge keys are no key that stands twice', 'x: &x { devices: eth0 }\ny: &y { a: 1 }\n<<: *x\n<<: *y\n'],
+  ['keys that are no text are none of those that it looks for', '? [a]\n: 1\n? [b]\n: 2\ndevices: eth0\n'],
+])('%s', (_, text) => {
+  const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+  expect(devices(text)[0]).toBe('eth0');
+  expect(warned).not.toHaveBeenCalled();
+  warned.mockRestore();
+});
+
+test.each([
+  [`a: |${'a'.repeat(300)}\n`, 200],
+  [`${'a'.repeat(80)}: 1\n${'a'.repeat(80)}: 2\n`, 150],
+])('what a reason quotes is cut: %.40j', (text, length) => {
+  const [reason = ''] = problem(text);
+  expect(reason).toContain('aaaaaaaaaa');
+  expect(reason.length).toBeLessThan(length);
 });
 
 test.each([
@@ -141,7 +157,7 @@ test.each([
       .split('')
       .map((name, index) => `${name}: &${name} [${`*${'abcdefghijklmn'[index]}, `.repeat(9)}]\n`)
       .join('')}`,
-    'Its aliases cannot be resolved.',
+    'One of its aliases (*name) has no anchor, or they multiply beyond measure.',
   ],
   ['a: *nothing\n', expect.any(String)],
   ['- '.repeat(2 ** 19), 'It is too large to be a configuration of Cilium.'],

@@ -50,6 +50,13 @@ test('later wins: the chart, extraConfig, the environment, the arguments', () =>
   expect(of(devices, extraConfig, extraEnv, extraArgs)).toEqual([['devices', 'argument', 'values.yaml: extraArgs[1]']]);
 });
 
+test('a value that no file has would be written into the last', () => {
+  const file = (name: string) => CiliumConfig.fromHelmValues({}, name);
+  const placeIn = (...names: string[]) => CiliumConfig.combine(names.map(file)).settingsFor().placeOf('devices');
+  expect(placeIn('a.yaml')).toBe('a.yaml: devices');
+  expect(placeIn('a.yaml', 'b.yaml', 'c.yaml')).toBe('c.yaml: devices');
+});
+
 test('null is a value that is not there', () => {
   expect(settingsOf(helm({ devices: null, nodePort: null, bpf: { tproxy: null }, extraArgs: null }))).toEqual([]);
 });
@@ -69,10 +76,11 @@ test('of several files the later overrides, value by value', () => {
 
 test('a null in a later file takes back what an earlier one says in extraConfig', () => {
   const first = CiliumConfig.fromHelmValues({ extraConfig: { devices: 'eth0' }, devices: 'wt0' });
-  const device = (later: object) =>
-    CiliumConfig.combine([first, CiliumConfig.fromHelmValues(later)])
-      .settingsFor()
-      .get('devices')?.value;
+  const device = (later: object) => {
+    const config = CiliumConfig.combine([first, CiliumConfig.fromHelmValues(later)]);
+    expect(config.problems).toEqual([]);
+    return config.settingsFor().get('devices')?.value;
+  };
   expect(device({})).toBe('eth0');
   expect(device({ extraConfig: { devices: null } })).toBe('wt0');
   expect(device({ extraConfig: null })).toBe('wt0');

@@ -184,15 +184,41 @@ test.each<[string, string, readonly string[], () => CiliumConfig]>([
     ['Line 3 writes "a" a second time: Helm takes the last, other readers refuse it.', 'Write the key once.'],
     () => read('b:\n  a: 1\n  a: 2\n'),
   ],
-  ['deep nesting', 'file', ['It is nested too deeply.', 'Write it without.'], () => read('['.repeat(40_000))],
+  ['deep nesting', 'file', ['It is nested too deeply.', 'Nest it less deeply.'], () => read('['.repeat(40_000))],
   [
     'an alias of nothing',
     'file',
-    ['Its aliases cannot be resolved.', 'Write it without.'],
+    ['One of its aliases (*name) has no anchor, or they multiply beyond measure.', 'Write the values out.'],
     () => read('a: 1\nb: [*a]\n'),
   ],
 ])('%s cannot be judged', (_, place, [reason, remedy], config) => {
   expect(config().problems).toEqual([{ kind: 'unreadable', place, reason, remedy }]);
+});
+
+test('a file is read far enough to see that it is too large', () => {
+  inTemporaryFolder((folder) => {
+    const file = join(folder, 'large.yaml');
+    writeFileSync(file, `devices: eth0\n${'#'.repeat(2 * 2 ** 20)}`);
+    expect(CiliumConfig.fromFiles([file]).problems.map(({ reason }) => reason)).toEqual(tooLarge.slice(0, 1));
+  });
+});
+
+test.each<[string, object]>([
+  ['a key of a ConfigMap', configMap({ devices: null })],
+  ['the keys of a ConfigMap', { ...configMap({}), data: null }],
+  ['a nodeSelector', spec(nodeConfig('a', null, {}), { nodeSelector: null })],
+])('null for %s is as if it were not there', (_, object) => {
+  expect(objects(object).problems).toEqual([]);
+});
+
+test.each([
+  [{ name: 5 }, '(no name)'],
+  [{ namespace: 5, name: 'a' }, 'a'],
+  [undefined, '(no name)'],
+])('an object with the metadata %j has a name to be found by', (metadata, name) => {
+  expect(
+    objects({ ...configMap({ devices: 5 }), kind: 'CiliumNodeConfig', metadata, spec: { defaults: 5 } }).problems,
+  ).toMatchObject([{ place: `CiliumNodeConfig ${name}: spec.defaults` }]);
 });
 
 test('that nothing of several files configures Cilium is a problem of all of them', () => {

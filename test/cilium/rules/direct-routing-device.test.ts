@@ -16,9 +16,13 @@ test.each([
   ['eth0 wt0', undefined],
   ['', undefined],
 ])('%j', (device, verdict) => {
-  expect(directRoutingDevice(config(device), ask()).map((finding) => finding.verdict)).toEqual(
+  expect(directRoutingDevice(config(device), ask()).map((finding) => finding.verdict)).toStrictEqual(
     verdict === undefined ? [] : [verdict],
   );
+});
+
+test('where none is named there is nothing to find', () => {
+  expect(directRoutingDevice(helm({ devices: 'eth0' }), ask())).toEqual([]);
 });
 
 test('a finding says where, what, why, and what to write', () => {

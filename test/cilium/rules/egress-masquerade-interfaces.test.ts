@@ -19,6 +19,10 @@ test.each([
   expect(egressMasqueradeInterfaces(config(interfaces), ask())).toHaveLength(count);
 });
 
+test('where none is named there is nothing to find', () => {
+  expect(egressMasqueradeInterfaces(helm({ devices: 'eth0' }), ask())).toEqual([]);
+});
+
 test('masquerading into the tunnel is a warning', () => {
   expect(egressMasqueradeInterfaces(config('eth0 wt0', false), ask())).toEqual([
     {

@@ -56,6 +56,7 @@ test('where the interface may be a device, a match is an error', () => {
 test('a policy for other nodes is not judged, when the node is known', () => {
   const config = objects(l2({ nodeSelector: { matchLabels: { node: 'other' } } }));
   expect(l2AnnouncementInterfaces(config, ask('1.18', { node: 'peer' }))).toEqual([]);
+  expect(l2AnnouncementInterfaces(objects(l2({})), ask('1.18', { node: 'peer' }))).toHaveLength(1);
   expect(l2AnnouncementInterfaces(config, ask('1.18'))).toMatchObject([
     { severity: 'warning', verdict: 'would announce on wt0 on Cilium 1.18' },
   ]);

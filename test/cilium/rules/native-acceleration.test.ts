@@ -18,6 +18,9 @@ test('native acceleration is refused unless the interface is provably no device'
     },
   ]);
   expect(nativeAcceleration(helm({ ...native, devices: '!wt0 +' }), ask('1.19'))).toEqual([]);
+  expect(nativeAcceleration(helm({ loadBalancer: { acceleration: ' native\n' } }), ask('1.16'))).toMatchObject([
+    { verdict: 'the agent fails when it selects wt0 on Cilium 1.16' },
+  ]);
   expect(nativeAcceleration(helm({ ...native, devices: 'eth0' }), ask())).toEqual([]);
 });
 

@@ -92,10 +92,29 @@ test('a key that does not choose devices may be locked', () => {
   ).toEqual([]);
 });
 
+test('a DaemonSet that reads its volume alone reads no CiliumNodeConfig', () => {
+  const volumes = [{ name: 'cilium-config-path', configMap: { name: 'cilium-config' } }];
+  const pod = { spec: { containers: [{ name: 'cilium-agent' }], volumes } };
+  const agent = { kind: 'DaemonSet', metadata: { name: 'cilium' }, spec: { template: pod } };
+  expect(nodeConfigLocked(objects({ apiVersion: 'apps/v1', ...agent }, peer), ask())).toMatchObject([
+    { reason: 'The agents read no CiliumNodeConfig: DaemonSet cilium: volumes leaves it out.' },
+  ]);
+});
+
+test('where the namespace of Cilium or of the CiliumNodeConfig is not known, it is taken for the same', () => {
+  const nowhere = { ...peer, metadata: { name: 'peer' } };
+  expect(nodeConfigLocked(objects(configMap({ devices: 'eth0' }), nowhere), ask())).toEqual([]);
+  expect(findings({}, elsewhere)).toEqual([]);
+});
+
 test('the arguments of build-config are the lock of a rendered DaemonSet', () => {
   const config = objects(configMap({ devices: 'eth0' }), daemonSet({}, ['--deny-config-keys=devices']), peer);
   expect(nodeConfigLocked(config, ask())).toMatchObject([
     { reason: expect.stringContaining('DaemonSet kube-system/cilium: build-config --deny-config-keys locks it.') },
+  ]);
+  const allowed = objects(configMap({}), daemonSet({}, ['--allow-config-keys=debug']), peer);
+  expect(nodeConfigLocked(allowed, ask())).toMatchObject([
+    { reason: expect.stringContaining('DaemonSet kube-system/cilium: build-config --allow-config-keys locks it.') },
   ]);
 });
 

@@ -19,13 +19,18 @@ test('addresses in the range of the overlay are warned of, each by itself', () =
   );
 });
 
+test('the verdict is for the version that is asked for', () => {
+  const config = helm({ nodePort: { addresses: '0.0.0.0/0' } });
+  expect(nodePortAddresses(config, ask('1.16'))).toMatchObject([{ verdict: 'overlaps 100.64.0.0/10 on Cilium 1.16' }]);
+});
+
 test('what is no network cannot be judged', () => {
   expect(findings('100.109.0.1/16')).toMatchObject([
     { verdict: 'cannot be judged', reason: 'Host bits are set.', remedy: 'Write "100.109.0.0/16".' },
   ]);
 });
 
-test.each([['192.168.1.0/24'], ['10.0.0.0/8,fd00::/8'], ['10.0.0.0/8, 100.0.0.0/10'], ['']])(
+test.each([['192.168.1.0/24'], ['10.0.0.0/8,fd00::/8'], ['10.0.0.0/8, 100.0.0.0/10'], ['10.0.0.0/8, ,'], ['']])(
   '%j passes',
   (addresses) => {
     expect(findings(addresses)).toEqual([]);

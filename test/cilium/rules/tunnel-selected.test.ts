@@ -109,6 +109,11 @@ test('the key that forces detection is the place of its finding', () => {
   ]);
 });
 
+test('forced detection is told as such for a known version', () => {
+  const forced = helm({ devices: 'eth0', forceDeviceDetection: true });
+  expect(tunnelSelected(forced, ask('1.16'))).toMatchObject([{ verdict: 'wt0 is auto-detected on Cilium 1.16' }]);
+});
+
 test('an absent list is found where it would be written, without a value', () => {
   const [finding] = tunnelSelected(objects(configMap({ 'enable-ipv4': 'true' })), ask());
   expect(finding?.place).toBe('ConfigMap kube-system/cilium-config: data.devices');

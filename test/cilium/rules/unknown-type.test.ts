@@ -16,6 +16,8 @@ test.each<[string, object, string]>([
   ['loadBalancer.acceleration', { loadBalancer: { acceleration: true } }, 'a string'],
   ['egressMasqueradeInterfaces', { egressMasqueradeInterfaces: ['eth0'] }, 'a string'],
   ['bpf.tproxy', { bpf: { tproxy: 'true' } }, 'true or false'],
+  ['bpf.masquerade', { bpf: { masquerade: 'true' } }, 'true or false'],
+  ['installNoConntrackIptablesRules', { installNoConntrackIptablesRules: 1 }, 'true or false'],
   ['daemon.configSources', { daemon: { configSources: [] } }, 'a string'],
   ['daemon.blockedConfigOverrides', { daemon: { blockedConfigOverrides: ['devices'] } }, 'a string'],
   ['daemon.allowedConfigOverrides', { daemon: { allowedConfigOverrides: 5 } }, 'a string'],
