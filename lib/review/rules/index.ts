@@ -31,6 +31,8 @@ import { projectWidened } from './project-widened.ts';
 import { referenceRemoved } from './reference-removed.ts';
 import { replicasRemoved } from './replicas-removed.ts';
 import { retentionNotRetain } from './retention-not-retain.ts';
+import { routesChanged } from './routes-changed.ts';
+import { routesOpened } from './routes-opened.ts';
 import { routingLost } from './routing-lost.ts';
 import type { Rule } from './rule.ts';
 import { secretSourceUntilStart } from './secret-source-until-start.ts';
@@ -74,7 +76,9 @@ export const rules: readonly Rule[] = [
   permissionsWidened,
   serviceOpened,
   networkPolicyChanged,
+  routesOpened,
   routingLost,
+  routesChanged,
   referenceRemoved,
   podsReplaced,
   replicasRemoved,
