@@ -13,6 +13,7 @@ import { helmValuesByHand } from './helm-values-by-hand.ts';
 import { hookAdded } from './hook-added.ts';
 import { hostPathAdded } from './host-path-added.ts';
 import { hostnameRegistered } from './hostname-registered.ts';
+import { imageSourceChanged } from './image-source-changed.ts';
 import { kindNotAllowed } from './kind-not-allowed.ts';
 import { movedBetweenApplications } from './moved-between-applications.ts';
 import { namespaceRemoved } from './namespace-removed.ts';
@@ -23,6 +24,7 @@ import { nodeConfigUntilRestart } from './node-config-until-restart.ts';
 import { peerRemoved } from './peer-removed.ts';
 import { permissionsWidened } from './permissions-widened.ts';
 import { podSecurityLowered } from './pod-security-lowered.ts';
+import { podSecurityRefuses } from './pod-security-refuses.ts';
 import { podsOnDelete } from './pods-on-delete.ts';
 import { podsReplaced } from './pods-replaced.ts';
 import { privilegesAdded } from './privileges-added.ts';
@@ -67,6 +69,7 @@ export const rules: readonly Rule[] = [
   customResourceDryRun,
   movedBetweenApplications,
   privilegesAdded,
+  imageSourceChanged,
   hostPathAdded,
   podSecurityLowered,
   admissionWeakened,
@@ -80,6 +83,7 @@ export const rules: readonly Rule[] = [
   routingLost,
   routesChanged,
   referenceRemoved,
+  podSecurityRefuses,
   podsReplaced,
   replicasRemoved,
   workloadRemoved,
