@@ -92,25 +92,27 @@ function shownChange({ path, before, after, isOrder }: Difference): ShownChange 
 }
 
 function routine({ before, after }: ObjectChange, differences: readonly Difference[], sites: SiteComparison): Claim {
-  const consequence =
-    before === undefined
-      ? 'It is created.'
-      : after === undefined
-        ? fateOf(before, sites).sentence
-        : 'It is updated in place.';
-  return { differences, consequence, remedy: '' };
+  return { differences, consequence: fateInWords(before, after, sites), remedy: '' };
+}
+
+function fateInWords(before: SiteObject | undefined, after: SiteObject | undefined, sites: SiteComparison): string {
+  if (before !== undefined && after !== undefined) return 'It is updated in place.';
+  const other = sites.moved.get((before ?? after) as SiteObject);
+  if (before !== undefined) {
+    return `${fateOf(before, sites).sentence}${other === undefined ? '' : ` Another one comes in the namespace ${other.namespace}.`}`;
+  }
+  return other === undefined
+    ? 'It is created.'
+    : `It is created, in place of that in the namespace ${other.namespace}.`;
 }
 
 /** A peer keeps its identity unless it is new, or a rule says otherwise of it or of what its identity lives in. */
 function keptIdentities({ before, after }: SiteComparison, findings: readonly ReviewFinding[]): readonly string[] {
   const lost = new Set(findings.filter((found) => found.class === 'identity').map(({ object }) => object));
-  const known = new Set(before.objects.map(describeSiteObject));
-  const withoutCluster = (object: SiteObject) => describeSiteObject({ ...object, cluster: undefined });
   return after.objects.flatMap((object) => {
     const location = stateLocationOf(object);
     const name = describeSiteObject(object);
-    const isKnown = known.has(name) || known.has(withoutCluster(object));
-    if (location === undefined || !isKnown || isLost(object, lost, after)) return [];
+    if (location === undefined || before.counterpartOf(object) === undefined || isLost(object, lost, after)) return [];
     return [`${name}: ${location.description}`];
   });
 }

@@ -45,6 +45,7 @@ import { setupKeySource } from './setup-key-source.ts';
 import { stateMoved } from './state-moved.ts';
 import { stateShared } from './state-shared.ts';
 import { statefulSetImmutable } from './stateful-set-immutable.ts';
+import { storeLoginChanged } from './store-login-changed.ts';
 import { syncReplaces } from './sync-replaces.ts';
 import { workloadRemoved } from './workload-removed.ts';
 
@@ -84,6 +85,7 @@ export const rules: readonly Rule[] = [
   routesChanged,
   referenceRemoved,
   podSecurityRefuses,
+  storeLoginChanged,
   podsReplaced,
   replicasRemoved,
   workloadRemoved,

@@ -21,7 +21,7 @@ export const podSecurityRefuses: Rule = {
     if (relevant.length === 0) return [];
     const place = { cluster: after.cluster, namespace: after.name };
     const refused = (isNamespace ? sites.after.inNamespace(place) : [after]).flatMap((object) => {
-      const old = sites.before.find(describeSiteObject(object));
+      const old = sites.before.counterpartOf(object);
       const had = old === undefined ? [] : refusedPrivileges(old, sites.before);
       const privileges = refusedPrivileges(object, sites.after).filter((privilege) => !had.includes(privilege));
       return privileges.length === 0 ? [] : [{ object, privileges }];
