@@ -1,7 +1,7 @@
 import { CHANGE_CLASSES, type ChangeClass } from './change-class.ts';
 import type { Difference } from './compare/compare-objects.ts';
 import { compareSites, type ObjectChange, objectOf, type SiteComparison } from './compare/compare-sites.ts';
-import { describePath } from './compare/field-path.ts';
+import { describePath, oneLine } from './compare/field-path.ts';
 import { applicationOf, fateOf, indicesOf } from './delivery.ts';
 import { rules } from './rules/index.ts';
 import type { Claim, Rule } from './rules/rule.ts';
@@ -32,6 +32,9 @@ export interface ReviewFinding {
   /** What to type for it, in a shell. */
   readonly command: string | undefined;
   readonly runbook: Runbook | undefined;
+
+  /** Why there is this rule, in a sentence, and where that can be looked up. */
+  readonly reason: string | undefined;
   readonly source: string | undefined;
 }
 
@@ -70,15 +73,21 @@ function finding(change: ObjectChange, rule: Rule | undefined, claim: Claim): Re
   return {
     class: rule?.class ?? 'routine',
     rule: rule?.name,
-    object: describeSiteObject(objectOf(change)),
-    file: objectOf(change).file,
+    object: oneLine(describeSiteObject(objectOf(change))),
+    file: oneLine(objectOf(change).file),
     changes: claim.differences.map(shownChange),
-    consequence: claim.consequence,
-    remedy: claim.remedy,
-    command: claim.command,
+    consequence: oneLine(claim.consequence),
+    remedy: oneLine(claim.remedy),
+    command: isPlainlyNamed(objectOf(change)) ? claim.command : undefined,
     runbook: claim.runbook,
+    reason: rule?.reason,
     source: rule?.source,
   };
+}
+
+/** A reader copies a command into a shell: nothing may stand in it that Kubernetes would never take for a name. */
+function isPlainlyNamed({ kind, namespace = '', name, file }: SiteObject): boolean {
+  return /^[\w.:/-]*$/.test([kind, namespace, name, file].join('/'));
 }
 
 function shownChange({ path, before, after, isOrder }: Difference): ShownChange {
