@@ -88,6 +88,14 @@ export function fateOf(object: SiteObject, { before, after }: { readonly before:
   return { isDeleted: true, sentence: isAsked ? 'It is pruned, after Argo CD has asked.' : 'It is pruned.' };
 }
 
+/** Whether an object leaves the output and nothing deletes it, so that it goes on to act. */
+export function staysBehind(
+  { before, after }: { readonly before: SiteObject | undefined; readonly after: SiteObject | undefined },
+  sites: { readonly before: Site; readonly after: Site },
+): boolean {
+  return before !== undefined && after === undefined && !fateOf(before, sites).isDeleted;
+}
+
 function isDelivered({ chart = '' }: SiteObject, site: Site): boolean {
   if (applicationsOf(site).has(chart)) return true;
   return indicesOf(site).some(({ content }) =>

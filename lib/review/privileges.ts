@@ -4,9 +4,16 @@ import { containersOf } from './workload.ts';
 /** What a pod may do beyond a plain one, each in words. */
 export function privilegesOf(pod: UnknownRecord | undefined): ReadonlySet<string> {
   if (pod === undefined) return new Set();
-  const shares = ['hostNetwork', 'hostPID', 'hostIPC'].filter((field) => pod[field] === true);
-  return new Set([...shares, ...containersOf(pod).flatMap((container) => ofContainer(container, pod))]);
+  const shares = ['hostNetwork', 'hostPID', 'hostIPC', 'shareProcessNamespace'].filter((field) => pod[field] === true);
+  return new Set([
+    ...shares,
+    ...(pod.hostUsers === false ? [] : [NO_USER_NAMESPACE]),
+    ...listAt(pod, 'securityContext', 'sysctls').map((sysctl) => `sysctl ${textAt(sysctl, 'name')}`),
+    ...containersOf(pod).flatMap((container) => ofContainer(container, pod)),
+  ]);
 }
+
+const NO_USER_NAMESPACE = 'the users of the node';
 
 /** What a container may do, that stands in the pod as well as in itself. */
 function ofContainer(container: UnknownRecord, pod: UnknownRecord): readonly string[] {
@@ -24,6 +31,11 @@ function ofContainer(container: UnknownRecord, pod: UnknownRecord): readonly str
     inherited('runAsNonRoot') !== true && !isOther(inherited('runAsUser')) && 'may be root',
     get('readOnlyRootFilesystem') !== true && 'may write to its file system',
     (seccomp === undefined || seccomp === 'Unconfined') && 'no seccomp profile',
+    textAt(inherited('appArmorProfile'), 'type') === 'Unconfined' && 'no AppArmor profile',
+    ...['user', 'role', 'type'].map((part) => {
+      const value = textAt(inherited('seLinuxOptions'), part);
+      return value !== undefined && `SELinux ${part} ${value}`;
+    }),
     get('procMount') === 'Unmasked' && 'procMount Unmasked',
     ...listAt(container, 'ports').map(
       (port) => isRecord(port) && port.hostPort !== undefined && `port ${port.hostPort} of the node`,
@@ -44,5 +56,5 @@ export function isIncludedInPrivileged(privilege: string, before: ReadonlySet<st
 
 /** What a container has unless somebody takes it away; in a pod that is new, nothing worth a word. */
 export function isCommon(privilege: string): boolean {
-  return /: (the capabilities|may |no seccomp)/.test(privilege);
+  return privilege === NO_USER_NAMESPACE || /: (the capabilities|may |no seccomp)/.test(privilege);
 }

@@ -1,7 +1,7 @@
 import { CHANGE_CLASSES, type ChangeClass } from './change-class.ts';
 import type { Difference } from './compare/compare-objects.ts';
 import { compareSites, type ObjectChange, objectOf, type SiteComparison } from './compare/compare-sites.ts';
-import { describePath } from './compare/field-path.ts';
+import { describePath, oneLine } from './compare/field-path.ts';
 import { applicationOf, fateOf, indicesOf } from './delivery.ts';
 import { rules } from './rules/index.ts';
 import type { Claim, Rule } from './rules/rule.ts';
@@ -32,6 +32,9 @@ export interface ReviewFinding {
   /** What to type for it, in a shell. */
   readonly command: string | undefined;
   readonly runbook: Runbook | undefined;
+
+  /** Why there is this rule, in a sentence, and where that can be looked up. */
+  readonly reason: string | undefined;
   readonly source: string | undefined;
 }
 
@@ -70,15 +73,21 @@ function finding(change: ObjectChange, rule: Rule | undefined, claim: Claim): Re
   return {
     class: rule?.class ?? 'routine',
     rule: rule?.name,
-    object: describeSiteObject(objectOf(change)),
-    file: objectOf(change).file,
+    object: oneLine(describeSiteObject(objectOf(change))),
+    file: oneLine(objectOf(change).file),
     changes: claim.differences.map(shownChange),
-    consequence: claim.consequence,
-    remedy: claim.remedy,
-    command: claim.command,
+    consequence: oneLine(claim.consequence),
+    remedy: oneLine(claim.remedy),
+    command: isPlainlyNamed(objectOf(change)) ? claim.command : undefined,
     runbook: claim.runbook,
+    reason: rule?.reason,
     source: rule?.source,
   };
+}
+
+/** A reader copies a command into a shell: nothing may stand in it that Kubernetes would never take for a name. */
+function isPlainlyNamed({ kind, namespace = '', name, file }: SiteObject): boolean {
+  return /^[\w.:/-]*$/.test([kind, namespace, name, file].join('/'));
 }
 
 function shownChange({ path, before, after, isOrder }: Difference): ShownChange {
@@ -92,25 +101,27 @@ function shownChange({ path, before, after, isOrder }: Difference): ShownChange 
 }
 
 function routine({ before, after }: ObjectChange, differences: readonly Difference[], sites: SiteComparison): Claim {
-  const consequence =
-    before === undefined
-      ? 'It is created.'
-      : after === undefined
-        ? fateOf(before, sites).sentence
-        : 'It is updated in place.';
-  return { differences, consequence, remedy: '' };
+  return { differences, consequence: fateInWords(before, after, sites), remedy: '' };
+}
+
+function fateInWords(before: SiteObject | undefined, after: SiteObject | undefined, sites: SiteComparison): string {
+  if (before !== undefined && after !== undefined) return 'It is updated in place.';
+  const other = sites.moved.get((before ?? after) as SiteObject);
+  if (before !== undefined) {
+    return `${fateOf(before, sites).sentence}${other === undefined ? '' : ` Another one comes in the namespace ${other.namespace}.`}`;
+  }
+  return other === undefined
+    ? 'It is created.'
+    : `It is created, in place of that in the namespace ${other.namespace}.`;
 }
 
 /** A peer keeps its identity unless it is new, or a rule says otherwise of it or of what its identity lives in. */
 function keptIdentities({ before, after }: SiteComparison, findings: readonly ReviewFinding[]): readonly string[] {
   const lost = new Set(findings.filter((found) => found.class === 'identity').map(({ object }) => object));
-  const known = new Set(before.objects.map(describeSiteObject));
-  const withoutCluster = (object: SiteObject) => describeSiteObject({ ...object, cluster: undefined });
   return after.objects.flatMap((object) => {
     const location = stateLocationOf(object);
     const name = describeSiteObject(object);
-    const isKnown = known.has(name) || known.has(withoutCluster(object));
-    if (location === undefined || !isKnown || isLost(object, lost, after)) return [];
+    if (location === undefined || before.counterpartOf(object) === undefined || isLost(object, lost, after)) return [];
     return [`${name}: ${location.description}`];
   });
 }

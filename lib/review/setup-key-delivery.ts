@@ -1,5 +1,4 @@
 import { isRecord, listAt, textAt, type UnknownRecord } from '../output/record.ts';
-import type { Site } from './site.ts';
 import type { SiteObject } from './site-object.ts';
 import { clientOf, podOf, variableOf } from './workload.ts';
 
@@ -8,8 +7,12 @@ export interface SetupKeyDelivery {
   /** In words: `variable, from Secret netbird-setup-key`. */
   readonly how: string;
 
-  /** The Secret that has it, and the key in it. */
-  readonly secret: string | undefined;
+  /** The name of the Secret that has it, or of the SecretProviderClass that fetches it; undefined for neither. */
+  readonly secret?: string;
+  readonly providerClass?: string;
+
+  /** The key in the Secret, or the file. */
+  readonly entry: string;
 }
 
 /** Undefined for an object that runs no client, or one without a setup key. */
@@ -19,18 +22,20 @@ export function setupKeyDeliveryOf(object: SiteObject): SetupKeyDelivery | undef
   if (variable !== undefined) {
     const name = textAt(variable, 'valueFrom', 'secretKeyRef', 'name');
     const key = textAt(variable, 'valueFrom', 'secretKeyRef', 'key');
-    const isLiteral = Object.hasOwn(variable, 'value');
-    return isLiteral
-      ? { how: 'written out in the manifest', secret: undefined }
-      : { how: 'a variable, from a Secret', secret: name === undefined ? undefined : `${name}, key ${key}` };
+    return Object.hasOwn(variable, 'value')
+      ? { how: 'written out in the manifest', entry: '' }
+      : { how: 'a variable, from a Secret', entry: key ?? '', ...(name !== undefined && { secret: name }) };
   }
   const file = textAt(variableOf(client, 'NB_SETUP_KEY_FILE'), 'value');
   if (client === undefined || file === undefined) return undefined;
   const volume = volumeOf(object, client, file);
+  const entry = file.split('/').at(-1) ?? '';
   const secret = textAt(volume, 'secret', 'secretName');
-  const how =
-    secret !== undefined ? 'a file, from a Secret' : isRecord(volume?.csi) ? 'a file, from the store itself' : 'a file';
-  return { how, secret: secret === undefined ? undefined : `${secret}, file ${file.split('/').at(-1)}` };
+  if (secret !== undefined) return { how: 'a file, from a Secret', entry, secret };
+  const providerClass = textAt(volume, 'csi', 'volumeAttributes', 'secretProviderClass');
+  if (isRecord(volume?.csi))
+    return { how: 'a file, from the store itself', entry, ...(providerClass && { providerClass }) };
+  return { how: 'a file', entry };
 }
 
 function volumeOf(object: SiteObject, client: UnknownRecord, file: string): UnknownRecord | undefined {
@@ -40,16 +45,4 @@ function volumeOf(object: SiteObject, client: UnknownRecord, file: string): Unkn
   return listAt(podOf(object), 'volumes')
     .filter(isRecord)
     .find(({ name }) => name === textAt(mount, 'name'));
-}
-
-/** Whether a peer of the site reads its setup key by way of this object. */
-export function bringsSetupKey(object: SiteObject, site: Site): boolean {
-  if (object.kind !== 'SecretProviderClass' && object.kind !== 'ExternalSecret') return false;
-  const target = textAt(object.content, 'spec', 'target', 'name') ?? object.name;
-  return site.peersIn(object).some((peer) => {
-    if (object.kind === 'ExternalSecret') return setupKeyDeliveryOf(peer)?.secret?.startsWith(`${target},`) === true;
-    return listAt(podOf(peer), 'volumes').some(
-      (volume) => textAt(volume, 'csi', 'volumeAttributes', 'secretProviderClass') === object.name,
-    );
-  });
 }

@@ -33,6 +33,11 @@ export class Site {
     return this.lookUp('description', describeSiteObject, description)[0];
   }
 
+  /** The same object on this side, be it that this side names no clusters. */
+  counterpartOf(object: SiteObject): SiteObject | undefined {
+    return this.find(describeSiteObject(object)) ?? this.find(describeSiteObject({ ...object, cluster: undefined }));
+  }
+
   private lookUp(index: string, keyOf: (object: SiteObject) => string, key: string): readonly SiteObject[] {
     const groups = this.indices.get(index) ?? Map.groupBy(this.objects, keyOf);
     this.indices.set(index, groups);

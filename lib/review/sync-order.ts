@@ -24,6 +24,7 @@ export function needs(object: SiteObject, other: SiteObject): boolean {
       object.kind === 'ValidatingAdmissionPolicyBinding' && textAt(object.content, 'spec', 'policyName') === other.name
     );
   }
+  if (other.kind === 'ClusterSecretStore') return object.kind === 'ExternalSecret';
   if (object.namespace !== other.namespace) return false;
   if (other.kind === 'SecretStore' && object.kind === 'ExternalSecret') return true;
   return PREREQUISITES.includes(other.kind) && WORKLOADS.includes(object.kind);

@@ -16,6 +16,7 @@ function pod(container: object, spec: object = {}): Record<string, unknown> {
     containers: [
       { name: 'c', ...container, securityContext: { ...securityContext, ...Object(container).securityContext } },
     ],
+    hostUsers: false,
     ...spec,
   };
 }
@@ -31,6 +32,12 @@ test.each<[object, object, string[]]>([
   [{ securityContext: { runAsNonRoot: undefined } }, { securityContext: { runAsNonRoot: true } }, []],
   [{ securityContext: { readOnlyRootFilesystem: false } }, {}, ['c: may write to its file system']],
   [{ securityContext: { seccompProfile: { type: 'Unconfined' } } }, {}, ['c: no seccomp profile']],
+  [{ securityContext: { appArmorProfile: { type: 'Unconfined' } } }, {}, ['c: no AppArmor profile']],
+  [{}, { securityContext: { appArmorProfile: { type: 'Unconfined' } } }, ['c: no AppArmor profile']],
+  [{ securityContext: { seLinuxOptions: { type: 'spc_t', level: 's0' } } }, {}, ['c: SELinux type spc_t']],
+  [{}, { hostUsers: undefined }, ['the users of the node']],
+  [{}, { shareProcessNamespace: true }, ['shareProcessNamespace']],
+  [{}, { securityContext: { sysctls: [{ name: 'kernel.msgmax', value: '1' }] } }, ['sysctl kernel.msgmax']],
   [{ securityContext: { procMount: 'Unmasked' } }, {}, ['c: procMount Unmasked']],
   [{ ports: [{ hostPort: 80 }] }, {}, ['c: port 80 of the node']],
   [{}, { hostNetwork: true, hostPID: true, hostIPC: false }, ['hostNetwork', 'hostPID']],

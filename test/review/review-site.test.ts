@@ -123,6 +123,30 @@ test('defaults written out, and what a cluster adds, are no change', () => {
   ).toEqual([]);
 });
 
+test('what a manifest names looks like no line of the report, and no part of a command', () => {
+  const name = 'a; rm -rf b\nkept   Namespace c';
+  const add = (site: SiteEditor) =>
+    site.add({ apiVersion: 'v1', kind: 'Job', metadata: { name, namespace: 'netbird' } });
+  const { findings } = review(
+    (site) => {
+      add(site);
+      site.get('Job').spec = { ['x\ny'.repeat(100)]: 1, template: 1 };
+      site.get('Job').apiVersion = 'batch/v1';
+    },
+    (site) => {
+      add(site);
+      site.get('Job').spec = { template: 2 };
+      site.get('Job').apiVersion = 'batch/v1';
+    },
+  );
+  expect(findings.map(({ rule }) => rule)).toContain('field-immutable');
+  for (const { object, consequence, remedy, changes, command } of findings) {
+    expect([object, consequence, remedy, ...changes.map(({ field }) => field)].join()).not.toContain('\n');
+    expect(Math.max(...changes.map(({ field }) => field.length))).toBeLessThan(120);
+    expect(command).toBeUndefined();
+  }
+});
+
 test('several rules may speak about one change, the gravest first', () => {
   const { findings } = review((site) => {
     site.variable('NB_MANAGEMENT_URL').value = 'https://other.example.org';

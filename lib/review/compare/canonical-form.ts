@@ -1,3 +1,4 @@
+import { ROUTES_FILE } from '../../netbird/management/routes-file.ts';
 import { groupOf, isBuiltIn } from '../../output/api-group.ts';
 import { isRecord, type UnknownRecord } from '../../output/record.ts';
 import { podTemplatePath } from './list-shapes.ts';
@@ -20,6 +21,7 @@ type WriteDefaults = (object: UnknownRecord) => UnknownRecord;
 
 /** By kind, what the API server fills in besides the pod: pkg/apis/<group>/<version>/defaults.go. */
 const DEFAULTS: Readonly<Record<string, WriteDefaults>> = {
+  ConfigMap: (object) => mapAt(object, ['data'], withReadRoutes) as UnknownRecord,
   Deployment: (object) =>
     withSpec(object, (spec) => ({
       progressDeadlineSeconds: 600,
@@ -33,6 +35,17 @@ const DEFAULTS: Readonly<Record<string, WriteDefaults>> = {
   StatefulSet: (object) => withSpec(object, statefulSetSpec),
   ValidatingAdmissionPolicy: (object) => withSpec(object, admissionPolicySpec),
 };
+
+/** What `NetbirdNetworkRoutes` wants of NetBird is JSON in a text: a difference in it is one of a field. */
+function withReadRoutes(data: UnknownRecord): UnknownRecord {
+  const text = data[ROUTES_FILE];
+  if (typeof text !== 'string') return data;
+  try {
+    return { ...data, [ROUTES_FILE]: JSON.parse(text) as unknown };
+  } catch {
+    return data;
+  }
+}
 
 function statefulSetSpec(spec: UnknownRecord): UnknownRecord {
   const { updateStrategy, volumeClaimTemplates } = spec;

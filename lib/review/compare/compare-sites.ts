@@ -20,6 +20,9 @@ export interface SiteComparison {
 
   /** The routing peers that are new, or were something else. */
   readonly newPeers: readonly SiteObject[];
+
+  /** Of an object that goes from one namespace and comes in another, each side by the other. */
+  readonly moved: ReadonlyMap<SiteObject, SiteObject>;
 }
 
 /** The object of a change as it will be, or as it was. */
@@ -66,7 +69,29 @@ export function compareSites(before: readonly SiteObject[], after: readonly Site
   }
   changes.push(...[...made.values()].map(addition));
   const newPeers = changes.flatMap(({ before: old, after: object }) => (isPeer(object) && !isPeer(old) ? object : []));
-  return { before: new Site(before), after: new Site(after), changes: changes.sort(byObject), newPeers };
+  return {
+    before: new Site(before),
+    after: new Site(after),
+    changes: changes.sort(byObject),
+    newPeers,
+    moved: movedObjects(changes),
+  };
+}
+
+function movedObjects(changes: readonly ObjectChange[]): ReadonlyMap<SiteObject, SiteObject> {
+  const oneSided = changes.filter(({ before, after }) => before === undefined || after === undefined);
+  const groups = Map.groupBy(oneSided, (change) => fullKey({ ...objectOf(change), namespace: undefined }));
+  return new Map(
+    [...groups.values()].flatMap(([one, other, ...more]) => {
+      const isPair = one && other && more.length === 0 && (one.before === undefined) !== (other.before === undefined);
+      if (!isPair) return [];
+      const [first, second] = [objectOf(one), objectOf(other)];
+      return [
+        [first, second],
+        [second, first],
+      ];
+    }),
+  );
 }
 
 function fullKey(object: SiteObject): string {

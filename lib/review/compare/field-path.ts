@@ -4,15 +4,24 @@
  */
 export type FieldPath = readonly string[];
 
-/** `spec.containers[netbird].image`; empty for the object as a whole. */
+/** A name that is longer is nobody's field. */
+const MOST_CHARACTERS = 80;
+
+/** `spec.containers[netbird].image`, on one line and with long names cut; empty for the object as a whole. */
 export function describePath(path: FieldPath): string {
   return path
+    .map((name) => oneLine(name.length > MOST_CHARACTERS ? `${name.slice(0, MOST_CHARACTERS)}…` : name))
     .map((segment, index) => {
       if (segment.startsWith('[') || segment.startsWith('(')) return segment;
       if (!/^[\w-]+$/.test(segment)) return `[${segment}]`;
       return index === 0 ? segment : `.${segment}`;
     })
     .join('');
+}
+
+/** What a manifest names must not look like a line of the report. */
+export function oneLine(text: string): string {
+  return text.replace(/\p{Cc}/gu, '\ufffd');
 }
 
 /** Whether a path stands at or below a pattern such as `spec.template.spec.containers.*.image`. */

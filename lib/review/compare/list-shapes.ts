@@ -94,6 +94,7 @@ const KINDS: Readonly<Record<string, Shapes>> = {
   CiliumNodeConfig: { matchExpressions: 'set', values: 'set' },
   ClusterRole: ROLE,
   ClusterRoleBinding: BINDING,
+  ConfigMap: { accessControlGroups: 'set', groups: 'set', routes: ['network', 'peer', 'peerGroup'] },
   ExternalSecret: { data: ['secretKey'] },
   NetworkPolicy: NETWORK_POLICY,
   PersistentVolume: CLAIM,

@@ -125,6 +125,7 @@ function details(group: FindingGroup, name: ChangeClass, ids: ReadonlyMap<string
     `<p>${htmlText(finding.consequence)}</p>`,
     finding.remedy === '' ? '' : `<p class="todo">${htmlText(finding.remedy)}</p>`,
     finding.command === undefined ? '' : `<pre><code>${htmlText(finding.command)}</code></pre>`,
+    finding.reason === undefined ? '' : `<p class="quiet">${htmlText(`${finding.reason} (${finding.source})`)}</p>`,
     finding.runbook === undefined ? '' : `<p>Runbook: <code>${finding.runbook}</code></p>`,
     acknowledgement === undefined
       ? ''

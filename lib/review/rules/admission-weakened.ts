@@ -1,5 +1,6 @@
 import { listAt } from '../../output/record.ts';
 import type { Difference } from '../compare/compare-objects.ts';
+import { staysBehind } from '../delivery.ts';
 import type { SiteObject } from '../site-object.ts';
 import type { Rule } from './rule.ts';
 
@@ -17,8 +18,8 @@ export const admissionWeakened: Rule = {
   reason: 'The admission policies are what keeps wt0 out of Cilium between two merges.',
   source: 'Kubernetes: ValidatingAdmissionPolicy',
 
-  find({ before, after, differences }) {
-    if (before === undefined || !KINDS.includes(before.kind)) return [];
+  find({ before, after, differences }, sites) {
+    if (before === undefined || !KINDS.includes(before.kind) || staysBehind({ before, after }, sites)) return [];
     if (after === undefined) {
       return [
         {

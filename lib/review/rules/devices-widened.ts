@@ -1,6 +1,7 @@
 import { decodeDevices } from '../../cilium/device-filter.ts';
 import { isRecord, memberAt, textAt } from '../../output/record.ts';
 import type { FieldPath } from '../compare/field-path.ts';
+import { staysBehind } from '../delivery.ts';
 import { FILE_KIND, type SiteObject } from '../site-object.ts';
 import type { Rule } from './rule.ts';
 
@@ -23,9 +24,9 @@ export const devicesWidened: Rule = {
   reason: 'When Cilium selects the tunnel interface, public services answer 504.',
   source: 'docs/decisions/0002-wt0-stays-out-of-cilium.md',
 
-  find({ before, after, differences }) {
+  find({ before, after, differences }, sites) {
     const had = before && settingsOf(before);
-    if (before === undefined || had === undefined) return [];
+    if (before === undefined || had === undefined || staysBehind({ before, after }, sites)) return [];
     const has = after && settingsOf(after);
     const causes = has === undefined ? ['nothing pins the devices here any more'] : causesOf(had, has);
     if (causes.length === 0) return [];
@@ -35,11 +36,15 @@ export const devicesWidened: Rule = {
         differences: relevant.length > 0 ? relevant : differences,
         consequence: `Cilium may use interfaces that it did not use before: ${causes.join('; ')}.`,
         remedy: 'Make sure that the tunnel interface is not among them.',
-        command: `npm run guard -- ${(after ?? before).file}`,
+        command: after === undefined ? ASK_CLUSTER : `npm run guard -- ${after.file}`,
       },
     ];
   },
 };
+
+/** What is left is what Cilium itself is configured with. */
+const ASK_CLUSTER =
+  'kubectl -n kube-system get configmap cilium-config -o yaml > cilium-config.yaml && npm run guard -- cilium-config.yaml';
 
 function causesOf(before: DeviceSettings, after: DeviceSettings): readonly string[] {
   const added = (after.devices ?? []).filter((device) => !before.devices?.includes(device));

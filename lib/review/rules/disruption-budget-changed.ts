@@ -1,4 +1,5 @@
 import { touches } from '../compare/field-path.ts';
+import { staysBehind } from '../delivery.ts';
 import { replicasOf } from '../workload.ts';
 import type { Rule } from './rule.ts';
 
@@ -9,8 +10,8 @@ export const disruptionBudgetChanged: Rule = {
   reason: 'Without a budget, draining several nodes stops all replicas at once.',
   source: 'Kubernetes: PodDisruptionBudget',
 
-  find({ before, differences }, sites) {
-    if (before?.kind !== 'PodDisruptionBudget') return [];
+  find({ before, after, differences }, sites) {
+    if (before?.kind !== 'PodDisruptionBudget' || staysBehind({ before, after }, sites)) return [];
     const relevant = differences.filter(({ path }) => touches(path, 'spec'));
     const hasReplicas = sites.after.inNamespace(before).some((object) => replicasOf(object) > 1);
     if (relevant.length === 0 || !hasReplicas) return [];

@@ -13,6 +13,7 @@ import { helmValuesByHand } from './helm-values-by-hand.ts';
 import { hookAdded } from './hook-added.ts';
 import { hostPathAdded } from './host-path-added.ts';
 import { hostnameRegistered } from './hostname-registered.ts';
+import { imageSourceChanged } from './image-source-changed.ts';
 import { kindNotAllowed } from './kind-not-allowed.ts';
 import { movedBetweenApplications } from './moved-between-applications.ts';
 import { namespaceRemoved } from './namespace-removed.ts';
@@ -23,6 +24,7 @@ import { nodeConfigUntilRestart } from './node-config-until-restart.ts';
 import { peerRemoved } from './peer-removed.ts';
 import { permissionsWidened } from './permissions-widened.ts';
 import { podSecurityLowered } from './pod-security-lowered.ts';
+import { podSecurityRefuses } from './pod-security-refuses.ts';
 import { podsOnDelete } from './pods-on-delete.ts';
 import { podsReplaced } from './pods-replaced.ts';
 import { privilegesAdded } from './privileges-added.ts';
@@ -31,6 +33,8 @@ import { projectWidened } from './project-widened.ts';
 import { referenceRemoved } from './reference-removed.ts';
 import { replicasRemoved } from './replicas-removed.ts';
 import { retentionNotRetain } from './retention-not-retain.ts';
+import { routesChanged } from './routes-changed.ts';
+import { routesOpened } from './routes-opened.ts';
 import { routingLost } from './routing-lost.ts';
 import type { Rule } from './rule.ts';
 import { secretSourceUntilStart } from './secret-source-until-start.ts';
@@ -41,6 +45,7 @@ import { setupKeySource } from './setup-key-source.ts';
 import { stateMoved } from './state-moved.ts';
 import { stateShared } from './state-shared.ts';
 import { statefulSetImmutable } from './stateful-set-immutable.ts';
+import { storeLoginChanged } from './store-login-changed.ts';
 import { syncReplaces } from './sync-replaces.ts';
 import { workloadRemoved } from './workload-removed.ts';
 
@@ -65,6 +70,7 @@ export const rules: readonly Rule[] = [
   customResourceDryRun,
   movedBetweenApplications,
   privilegesAdded,
+  imageSourceChanged,
   hostPathAdded,
   podSecurityLowered,
   admissionWeakened,
@@ -74,8 +80,12 @@ export const rules: readonly Rule[] = [
   permissionsWidened,
   serviceOpened,
   networkPolicyChanged,
+  routesOpened,
   routingLost,
+  routesChanged,
   referenceRemoved,
+  podSecurityRefuses,
+  storeLoginChanged,
   podsReplaced,
   replicasRemoved,
   workloadRemoved,

@@ -44,7 +44,7 @@ function narrowed({ before, differences }: ObjectChange, sites: SiteComparison):
   if (before === undefined) return [];
   const concerned = sites.after.objects.filter(
     (object) =>
-      sites.before.find(describeSiteObject(object)) !== undefined &&
+      sites.before.counterpartOf(object) !== undefined &&
       refusalByProject(object, sites.after) !== undefined &&
       refusalByProject(object, sites.before) === undefined,
   );

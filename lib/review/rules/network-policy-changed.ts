@@ -1,4 +1,5 @@
 import { touches } from '../compare/field-path.ts';
+import { staysBehind } from '../delivery.ts';
 import type { Rule } from './rule.ts';
 
 const KINDS = ['CiliumClusterwideNetworkPolicy', 'CiliumNetworkPolicy', 'NetworkPolicy'];
@@ -10,8 +11,8 @@ export const networkPolicyChanged: Rule = {
   reason: 'Network policies decide which pods may be reached.',
   source: 'Kubernetes: network policies',
 
-  find({ before, after, differences }) {
-    if (before === undefined || !KINDS.includes(before.kind)) return [];
+  find({ before, after, differences }, sites) {
+    if (before === undefined || !KINDS.includes(before.kind) || staysBehind({ before, after }, sites)) return [];
     const relevant = differences.filter(({ path }) => touches(path, 'spec') || touches(path, 'specs'));
     if (relevant.length === 0) return [];
     return [

@@ -1,4 +1,5 @@
 import { touches } from '../compare/field-path.ts';
+import { staysBehind } from '../delivery.ts';
 import { Runbook } from '../runbook.ts';
 import type { Rule } from './rule.ts';
 
@@ -9,9 +10,9 @@ export const nodeConfigUntilRestart: Rule = {
   reason: 'Cilium reads a CiliumNodeConfig at the start of an agent and never again.',
   source: 'Cilium: CiliumNodeConfig',
 
-  find({ before, after, differences }) {
+  find({ before, after, differences }, sites) {
     const object = after ?? before;
-    if (object?.kind !== 'CiliumNodeConfig') return [];
+    if (object?.kind !== 'CiliumNodeConfig' || staysBehind({ before, after }, sites)) return [];
     const relevant = differences.filter(({ path }) => touches(path, 'spec'));
     if (relevant.length === 0) return [];
     return [

@@ -9,6 +9,8 @@ const FIELDS = [
   'hostNetwork',
   'hostPID',
   'hostIPC',
+  'hostUsers',
+  'shareProcessNamespace',
   ...['containers', 'initContainers'].flatMap((list) => [`${list}.*.securityContext`, `${list}.*.ports`]),
 ];
 

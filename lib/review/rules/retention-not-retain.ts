@@ -1,7 +1,9 @@
 import { textAt } from '../../output/record.ts';
+import type { Difference } from '../compare/compare-objects.ts';
 import { touches } from '../compare/field-path.ts';
 import { Runbook } from '../runbook.ts';
-import type { Rule } from './rule.ts';
+import type { SiteObject } from '../site-object.ts';
+import type { Claim, Rule } from './rule.ts';
 
 const POLICY = 'persistentVolumeClaimRetentionPolicy';
 
@@ -13,6 +15,7 @@ export const retentionNotRetain: Rule = {
   source: 'Kubernetes: StatefulSet, PersistentVolumeClaim retention',
 
   find({ before, after, differences }) {
+    if (before?.kind === 'PersistentVolume' && after !== undefined) return ofVolume(before, after, differences);
     if (before?.kind !== 'StatefulSet' || after === undefined) return [];
     const lost = ['whenDeleted', 'whenScaled'].filter((when) => {
       const policy = textAt(after.content, 'spec', POLICY, when);
@@ -29,3 +32,18 @@ export const retentionNotRetain: Rule = {
     ];
   },
 };
+
+/** One that is made by hand is kept unless it says otherwise. */
+function ofVolume(before: SiteObject, after: SiteObject, differences: readonly Difference[]): readonly Claim[] {
+  const field = 'persistentVolumeReclaimPolicy';
+  const [old, made] = [before, after].map(({ content }) => textAt(content, 'spec', field) ?? 'Retain');
+  if (old !== 'Retain' || made === 'Retain') return [];
+  return [
+    {
+      differences: differences.filter(({ path }) => touches(path, `spec.${field}`)),
+      consequence: `It no longer says Retain: whoever deletes its claim deletes what is on it.`,
+      remedy: `Write ${field}: Retain.`,
+      runbook: Runbook.IdentityBackup,
+    },
+  ];
+}

@@ -1,6 +1,7 @@
 import { textAt } from '../../output/record.ts';
 import { touches } from '../compare/field-path.ts';
-import type { Rule } from './rule.ts';
+import type { SiteObject } from '../site-object.ts';
+import type { Claim, Rule } from './rule.ts';
 
 const KINDS = ['ClusterSecretStore', 'ExternalSecret', 'SecretProviderClass', 'SecretStore'];
 
@@ -14,20 +15,29 @@ export const secretSourceUntilStart: Rule = {
   find({ before, after, differences }) {
     if (before === undefined || after === undefined || !KINDS.includes(after.kind)) return [];
     const relevant = differences.filter(({ path }) => touches(path, 'spec'));
-    if (relevant.length === 0) return [];
-    const isFetchedOnce = textAt(after.content, 'spec', 'refreshPolicy') === 'CreatedOnce';
-    const secret = textAt(after.content, 'spec', 'target', 'name') ?? after.name;
-    return [
-      {
-        differences: relevant,
-        consequence: isFetchedOnce
-          ? 'It is fetched once: the Secret that exists stays as it is.'
-          : 'Pods that run do not notice. The next start reads it, and fails if it is wrong.',
-        remedy: isFetchedOnce
-          ? 'To have it fetched anew, delete the Secret.'
-          : 'Restart the pod at a time of your choice, rather than find out at an outage.',
-        ...(isFetchedOnce && { command: `kubectl -n ${after.namespace} delete secret ${secret}` }),
-      },
-    ];
+    return relevant.length === 0 ? [] : [{ differences: relevant, ...wordsFor(after) }];
   },
 };
+
+function wordsFor({ kind, namespace, name, content }: SiteObject): Omit<Claim, 'differences'> {
+  if (kind === 'SecretProviderClass') {
+    return {
+      consequence: 'Pods that run do not notice. The next start reads it, and fails if it is wrong.',
+      remedy: 'Restart the pod at a time of your choice, rather than find out at an outage.',
+    };
+  }
+  if (kind === 'ExternalSecret' && textAt(content, 'spec', 'refreshPolicy') === 'CreatedOnce') {
+    return {
+      consequence: 'It is fetched once: the Secret that exists stays as it is.',
+      remedy: 'To have it fetched anew, delete the Secret.',
+      command: `kubectl -n ${namespace} delete secret ${textAt(content, 'spec', 'target', 'name') ?? name}`,
+    };
+  }
+  const place = namespace === undefined ? '' : ` -n ${namespace}`;
+  return {
+    consequence:
+      'What is fetched next comes by it. If it is wrong, Secrets that exist stay as they are, and only its status says so.',
+    remedy: 'After the sync look whether it is ready.',
+    command: `kubectl${place} get ${kind.toLowerCase()} ${name}`,
+  };
+}

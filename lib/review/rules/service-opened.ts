@@ -21,7 +21,10 @@ export const serviceOpened: Rule = {
       return [{ differences: relevant, consequence, remedy: 'Make sure that they shall be public.' }];
     }
     const had = before === undefined ? [] : openingsOf(before);
-    const added = openingsOf(after).filter((opening) => !had.includes(opening));
+    const isNarrower = had.includes(EVERYWHERE);
+    const added = openingsOf(after).filter(
+      (opening) => !had.includes(opening) && !(isNarrower && /^from /.test(opening)),
+    );
     if (added.length === 0) return [];
     return [
       {
@@ -33,13 +36,17 @@ export const serviceOpened: Rule = {
   },
 };
 
+const EVERYWHERE = 'from every address';
+
 function openingsOf({ kind, content }: SiteObject): readonly string[] {
   if (kind !== 'Service') return [];
   const type = textAt(content, 'spec', 'type');
   const isOpen = type === 'NodePort' || type === 'LoadBalancer';
+  const ranges = listAt(content, 'spec', 'loadBalancerSourceRanges').map((range) => `from ${range}`);
   const ports = listAt(content, 'spec', 'ports').map((port) => `port ${Object(port).port}`);
   return [
     ...(isOpen ? [`type ${type}`, ...ports] : []),
+    ...(type !== 'LoadBalancer' ? [] : ranges.length === 0 ? [EVERYWHERE] : ranges),
     ...listAt(content, 'spec', 'externalIPs').map((address) => `address ${address}`),
   ];
 }

@@ -1,6 +1,7 @@
 import { listAt } from '../../output/record.ts';
 import { touches } from '../compare/field-path.ts';
-import { bringsSetupKey, setupKeyDeliveryOf } from '../setup-key-delivery.ts';
+import { setupKeyDeliveryOf } from '../setup-key-delivery.ts';
+import { bringsSetupKey } from '../setup-key-source.ts';
 import type { Rule } from './rule.ts';
 
 /** Each way leaves the key in other places. */

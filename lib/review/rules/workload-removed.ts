@@ -1,4 +1,5 @@
 import { fateOf } from '../delivery.ts';
+import { describeSiteObject } from '../site-object.ts';
 import { peerRemoved } from './peer-removed.ts';
 import type { Rule } from './rule.ts';
 
@@ -16,6 +17,11 @@ export const workloadRemoved: Rule = {
     if (before === undefined || after !== undefined || !KINDS.includes(before.kind)) return [];
     if (peerRemoved.find(change, sites).length > 0) return [];
     const { isDeleted, sentence } = fateOf(before, sites);
+    const successor = sites.moved.get(before);
+    if (isDeleted && successor !== undefined) {
+      const consequence = `${sentence} Its pods end, and those of ${describeSiteObject(successor)} begin: nothing of its namespace goes with it.`;
+      return [{ differences, consequence, remedy: 'Make sure that what the site does not make is there too.' }];
+    }
     return [
       isDeleted
         ? { differences, consequence: `${sentence} Its pods end.`, remedy: 'Make sure that nothing needs them.' }

@@ -36,6 +36,10 @@ test('every link leads to something on the page, and nothing has the name of ano
   for (const [, target] of page.matchAll(/href="#([^"]*)"/g)) expect(ids).toContain(target);
 });
 
+test('each finding says why its rule is there, and where that can be looked up', () => {
+  expect(page).toContain('Most fields of a StatefulSet never change after it was made. (kubernetes: pkg/apis/apps');
+});
+
 test('it has the picture, the findings by class, and each object before and after', () => {
   expect(page).toContain('<figure class="picture" tabindex="0"><svg><title>the path</title></svg></figure>');
   expect([...page.matchAll(/<h2 id="([^"]*)"/g)].map(([, id]) => id)).toEqual([

@@ -16,7 +16,7 @@ test('a report that is too long ends where it must, the gravest findings first, 
     reportOn((site) => {
       fleet(300)(site);
       for (const [index, { spec }] of site.all('StatefulSet').entries()) {
-        spec.template.spec.containers[0].image = `example.org/netbird:${index}`;
+        spec.template.spec.containers[0].image = `netbirdio/netbird:${index}`;
         spec.serviceName = `other-${index}`;
       }
     }, fleet(300)),

@@ -43,3 +43,21 @@ test('a namespace that Argo CD does not prune is not lost', () => {
   };
   expect(whatSays('namespace-removed', (site) => site.remove('Namespace'), given)).toEqual([]);
 });
+
+test('a guard that goes with its Application goes on to guard', () => {
+  const removeGuard = (site: SiteEditor) => {
+    for (const { kind, metadata } of site.all('ValidatingAdmissionPolicyBinding')) site.remove(kind, metadata.name);
+    for (const { kind, metadata } of site.all('ValidatingAdmissionPolicy')) site.remove(kind, metadata.name);
+    site.remove('CiliumNodeConfig');
+  };
+  const withApplication = (site: SiteEditor) => {
+    removeGuard(site);
+    site.remove('Application', 'cilium-device-guard');
+  };
+  const rules = new Set(findingsOf(withApplication).map(({ rule }) => rule));
+  expect(rules).toEqual(new Set(['argocd-by-hand', undefined]));
+  // One that is pruned is gone, and so is its file.
+  const [said] = whatSays('devices-widened', removeGuard);
+  expect(said).toContain('nothing pins the devices here any more');
+  expect(said).toMatch(/> cilium-config\.yaml && npm run guard -- cilium-config\.yaml$/);
+});
