@@ -13,9 +13,19 @@ export class GitRepository {
 
   /** The commit that a branch, tag or id names; undefined when it names none, or there is no repository. */
   tryCommit(revision: string): string | undefined {
-    // What begins with a hyphen would be an option.
-    const { status, stdout } = this.git('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);
+    const { status, stdout } = this.parse(revision);
     return status === 0 ? stdout.toString().trim() : undefined;
+  }
+
+  /** What git says of a revision that names no commit; undefined where it says no more than that. */
+  whyNoCommit(revision: string): string | undefined {
+    const reason = firstLine(this.parse(revision).stderr);
+    return /Needed a single revision/.test(reason) ? undefined : reason;
+  }
+
+  private parse(revision: string) {
+    // What begins with a hyphen would be an option.
+    return this.git('rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`);
   }
 
   /**
@@ -53,16 +63,12 @@ export class GitRepository {
    */
   filesBelow(commit: string, folder: string): readonly ManifestFile[] {
     const tree = this.gitOrThrow(['ls-tree', '-r', '-z', commit, '--', `${folder}/`]);
-    const blobs = tree
-      .toString()
-      .split('\0')
-      .flatMap((line) => {
-        const [, id, path] = /^100\d+ blob (\S+)\t(.+)$/s.exec(line) ?? [];
-        return id === undefined || path === undefined ? [] : [{ id, path: path.slice(folder.length + 1) }];
-      });
-    if (blobs.length === 0) return [];
-    const contents = this.contents([...new Set(blobs.map(({ id }) => id))]);
-    return blobs.map(({ id, path }) => ({ path, content: contents.get(id) ?? new Uint8Array() }));
+    const entries = [...tree.toString().matchAll(/(\d+) \w+ (\S+)\t([^\0]+)\0/g)].map(
+      ([, mode = '', id = '', path = '']) => ({ mode, id, path: path.slice(folder.length + 1) }),
+    );
+    const files = entries.filter(({ mode }) => mode.startsWith('100'));
+    const contents = this.contents([...new Set(files.map(({ id }) => id))]);
+    return entries.map(({ id, path }) => ({ path, content: contents.get(id) }));
   }
 
   /** All of them by one process: one each would take milliseconds for every file. */
