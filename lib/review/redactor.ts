@@ -14,6 +14,9 @@ const SECRET_NAME =
 const FLAG = /^--?[\w.-]+$/;
 const FLAG_WITH_VALUE = /^(--?[\w.-]+)=(.*)$/s;
 
+/** Both within a command line. */
+const INLINE_FLAG = /(?<=\s)(--?[\w.-]+)([= ])("[^"]*"|'[^']*'|[^\s-]\S*)/g;
+
 /** A line of a file within a text: `name: value`, `"name": "value"`, `name = value`. */
 const SETTING = /^([ \t]*(?:- )?["']?([\w.-]+)["']?[ \t]*[:=][ \t]*)(\S.*)$/gm;
 
@@ -53,8 +56,13 @@ export class Redactor {
     if (text.length < SHORTEST_SECRET) return text;
     const hide = (value: string) => this.hide(value);
     const withoutForms = SECRET_FORMS.reduce((rest, form) => rest.replace(form, hide), replaceSecrets(text, hide));
-    if (!text.includes('\n')) return withoutForms;
-    return withoutForms.replace(SETTING, (line: string, start: string, name: string, value: string) =>
+    const withoutFlags = withoutForms.replace(
+      INLINE_FLAG,
+      (words: string, name: string, separator: string, value: string) =>
+        SECRET_NAME.test(name) ? `${name}${separator}${this.hideNamed(value)}` : words,
+    );
+    if (!text.includes('\n')) return withoutFlags;
+    return withoutFlags.replace(SETTING, (line: string, start: string, name: string, value: string) =>
       SECRET_NAME.test(name) ? `${start}${this.hideNamed(value)}` : line,
     );
   }

@@ -36,6 +36,8 @@ test.each<[string, object]>([
   ],
   ['a token behind a flag', { args: ['--management-token=3f2b8c1e'] }],
   ['a key in the argument after its flag', { args: ['up', '--preshared-key', '3f2b8c1e'] }],
+  ['a key in a command line', { args: ['sh', '-c', 'netbird up --preshared-key 3f2b8c1e --x'] }],
+  ['a quoted one', { args: ['sh', '-c', 'netbird up --preshared-key="a 3f2b8c1e"'] }],
   ['a member of a ConfigMap, and of the values of a chart', { data: { adminPassword: '3f2b8c1e' } }],
   ['a setting in a file', { data: { 'wg0.conf': '[Interface]\nPrivateKey = 3f2b8c1e=\n' } }],
   ['a setting in a file of JSON', { data: { 'management.json': '{\n  "Secret": "3f2b8c1e",\n}' } }],
@@ -76,6 +78,7 @@ test.each<[string, object]>([
   ['a reference', { env: [{ name: 'NB_SETUP_KEY', valueFrom: { secretKeyRef: { name: 'a', key: 'b' } } }] }],
   ['a reference to another variable', { env: [{ name: 'TOKEN', value: '$(OTHER)' }] }],
   ['a flag without a value', { args: ['--token', '--verbose', '--setup-key=$(NB_SETUP_KEY)'] }],
+  ['a flag within a command line', { args: ['netbird up --setup-key $(cat /key) --token --verbose'] }],
   ['the file of a secret', { args: ['--setup-key-file=/a'], env: [{ name: 'NB_SETUP_KEY_FILE', value: '/mnt/a' }] }],
   ['what a script reads', { command: ['sh', '-c', 'set -e\nTOKEN=$(cat /token)\nPASSWORD="$(cat /password)"\n'] }],
   [

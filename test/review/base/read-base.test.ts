@@ -140,6 +140,20 @@ test('a link in a commit is said', () => {
   });
 });
 
+test('a folder needs no git, and a commit says that it does', () => {
+  inRepository((folder) => {
+    const { PATH } = process.env;
+    process.env.PATH = '/nowhere';
+    try {
+      expect(read(folder, 'dist').objects).toEqual(['ConfigMap x/a', 'ConfigMap x/b']);
+      for (const wanted of [undefined, 'main'])
+        expect(() => read(folder, wanted)).toThrow(/^git cannot be run: .*ENOENT/);
+    } finally {
+      process.env.PATH = PATH;
+    }
+  });
+});
+
 test('a path that is a branch too can be written as a path', () => {
   inRepository((folder) => {
     git(folder, 'branch', 'dist', 'main');
