@@ -44,13 +44,14 @@ const WORKLOADS = ['StatefulSet', 'Deployment', 'DaemonSet'];
  * Finds the routing peers among the objects of one cluster, and what belongs to each. Takes objects of any shape.
  *
  * @param objects every object of the cluster, as it is written
+ * @param pinnedDevices what the values for Cilium's chart pin on every node; undefined where the site has none
  */
-export function dataPathOf(objects: readonly KubernetesObject[]): DataPath {
+export function dataPathOf(objects: readonly KubernetesObject[], pinnedDevices?: readonly string[]): DataPath {
   const peers = objects
     .filter(({ kind }) => WORKLOADS.includes(kind))
     .flatMap((workload) => {
       const client = listAt(workload, 'spec', 'template', 'spec', 'containers').find(isClient);
-      return client === undefined ? [] : [peerPath(workload, client, objects)];
+      return client === undefined ? [] : [peerPath(workload, client, objects, pinnedDevices)];
     });
   return { peers, gateways: gatewaysOf(objects), routes: keptRoutes(objects) };
 }
@@ -60,7 +61,12 @@ function isClient(container: unknown): boolean {
   return /^netbird([:@]|$)/.test(image ?? '') || environmentOf(container).has('NB_MANAGEMENT_URL');
 }
 
-function peerPath(workload: KubernetesObject, client: unknown, objects: readonly KubernetesObject[]): PeerPath {
+function peerPath(
+  workload: KubernetesObject,
+  client: unknown,
+  objects: readonly KubernetesObject[],
+  pinnedDevices: readonly string[] | undefined,
+): PeerPath {
   const environment = environmentOf(client);
   const nodeSelector = textsAt(workload, 'spec', 'template', 'spec', 'nodeSelector');
   const tunnelInterface = environment.get('NB_INTERFACE_NAME') ?? 'wt0';
@@ -78,7 +84,7 @@ function peerPath(workload: KubernetesObject, client: unknown, objects: readonly
     claimTemplate: claimTemplate(workload, client),
     ...forwardedNetworks(workload),
     setupKey: setupKeyPath(workload, client, objects),
-    guard: deviceGuardOf(objects, nodeSelector, tunnelInterface),
+    guard: deviceGuardOf(objects, { nodeSelector, tunnelInterface, pinnedDevices }),
   };
 }
 

@@ -5,7 +5,7 @@ import { listAt, memberAt, textAt } from '../output/record.ts';
 
 /** What keeps a tunnel interface out of Cilium on the nodes of a peer. */
 export interface DeviceGuard {
-  /** What the last CiliumNodeConfig for these nodes says; undefined where none does. */
+  /** What the values for Cilium's chart pin, or else the last CiliumNodeConfig for these nodes; undefined where none does. */
   readonly devices: readonly string[] | undefined;
 
   /** How many admission policies speak of the interface. */
@@ -15,12 +15,18 @@ export interface DeviceGuard {
   readonly actions: readonly string[];
 }
 
+/** Whom it guards, and what else it knows. */
+interface Guarded {
+  readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly tunnelInterface: string;
+  readonly pinnedDevices: readonly string[] | undefined;
+}
+
 export function deviceGuardOf(
   objects: readonly KubernetesObject[],
-  nodeSelector: Readonly<Record<string, string>>,
-  interfaceName: string,
+  { nodeSelector, tunnelInterface, pinnedDevices }: Guarded,
 ): DeviceGuard | undefined {
-  const devices = objects
+  const configured = objects
     .filter(({ kind }) => kind === 'CiliumNodeConfig')
     .filter((config) => LabelSelector.parse(memberAt(config, ['spec', 'nodeSelector']))?.matches(nodeSelector))
     // The agent reads them by name, and a later one wins.
@@ -30,16 +36,18 @@ export function deviceGuardOf(
     .at(-1);
   const policies = objects
     .filter(({ kind }) => kind === 'ValidatingAdmissionPolicy')
-    .filter((policy) => speaksOf(policy, interfaceName))
+    .filter((policy) => speaksOf(policy, tunnelInterface))
     .map((policy) => textAt(policy, 'metadata', 'name'));
   const actions = objects
     .filter(({ kind }) => kind === 'ValidatingAdmissionPolicyBinding')
     .filter((binding) => policies.includes(textAt(binding, 'spec', 'policyName')))
     .flatMap((binding) => listAt(binding, 'spec', 'validationActions'))
     .filter((action) => typeof action === 'string');
+  // The lock that comes with these values leaves a CiliumNodeConfig no say.
+  const devices = pinnedDevices ?? (configured === undefined ? undefined : decodeDevices(configured));
   if (devices === undefined && policies.length === 0) return undefined;
   return {
-    devices: devices === undefined ? undefined : decodeDevices(devices),
+    devices,
     policies: policies.length,
     actions: [...new Set(actions)].sort(),
   };

@@ -12,7 +12,9 @@ export interface Diagram {
 
 export interface Group {
   readonly id: string;
-  readonly title: string;
+
+  /** What is around the boxes. Never empty. */
+  readonly lines: readonly string[];
   readonly boxes: readonly Box[];
 }
 

@@ -1,8 +1,10 @@
+import { CiliumVersion } from '../cilium/cilium-version.ts';
+import { decidingEntry } from '../cilium/device-filter.ts';
 import { Cidr } from '../network/cidr.ts';
 import type { DataPath, PeerPath } from './data-path.ts';
 import type { Arrow, Box, Diagram, Group } from './diagram.ts';
 import type { Gateway } from './gateways.ts';
-import type { KeptRoutes } from './kept-routes.ts';
+import type { KeptRoute, KeptRoutes } from './kept-routes.ts';
 
 /**
  * Makes boxes and arrows of a data path: each mesh range and each network once, a group for the node of each peer.
@@ -10,13 +12,14 @@ import type { KeptRoutes } from './kept-routes.ts';
  * @param cluster the name of the cluster, for the title; undefined where a site names none
  */
 export function drawDataPath({ peers, gateways, routes }: DataPath, cluster?: string): Diagram {
-  const overlays = [...new Set(peers.map(({ overlay }) => overlay))];
+  const overlayOf = (peer: PeerPath) => peer.overlay ?? peers.find((other) => isOfOneMesh(other, peer))?.overlay;
+  const overlays = [...new Set(peers.map(overlayOf))];
   const networks = [...new Set(peers.flatMap((peer) => peer.networks))];
   const meshId = (overlay: string | undefined) => `mesh${overlays.indexOf(overlay) + 1}`;
   const networkId = (network: string) => `network${networks.indexOf(network) + 1}`;
   const parts = peers.map((peer, index) => {
     const drawn = drawPeer(peer, index + 1);
-    const tunnel: Arrow = { from: meshId(peer.overlay), to: drawn.tunnel, kind: 'tunnel', label: wireguard(peer) };
+    const tunnel: Arrow = { from: meshId(overlayOf(peer)), to: drawn.tunnel, kind: 'tunnel', label: wireguard(peer) };
     const leaving = peer.networks.map(
       (network): Arrow => ({ from: drawn.lan, to: networkId(network), kind: 'forward' }),
     );
@@ -36,7 +39,7 @@ export function drawDataPath({ peers, gateways, routes }: DataPath, cluster?: st
     arrows: [
       ...routes.flatMap((kept, index) =>
         overlays
-          .filter((overlay) => peers.some((peer) => peer.overlay === overlay && isRouted(peer, kept)))
+          .filter((overlay) => peers.some((peer) => overlayOf(peer) === overlay && isRouted(peer, kept)))
           .map(
             (overlay): Arrow => ({
               from: routesBox(kept, index).id,
@@ -75,23 +78,42 @@ function drawPeer(peer: PeerPath, number: number): DrawnPeer {
   const supplies = suppliesOf(peer, number);
   const isGuarded = peer.guard !== undefined;
   const isForwarding = peer.networks.length > 0;
-  const isPinned = peer.lanInterface !== undefined && peer.guard?.devices?.includes(peer.lanInterface) === true;
+  const uses = ciliumUse(peer);
   return {
     node: {
       id: `node${number}`,
-      title: nodeTitle(peer),
+      lines: nodeLines(peer),
       boxes: [tunnel, ...(isGuarded ? [guard] : []), ...(isForwarding ? [lan] : [])],
     },
     supplies: supplies.map(({ box }) => box),
     arrows: [
       ...supplies.map(({ box, label }): Arrow => ({ from: box.id, to: tunnel.id, kind: 'supply', label })),
       ...arrowsIf(isForwarding, { from: tunnel.id, to: lan.id, kind: 'forward', label: 'forwarded' }),
-      ...arrowsIf(isGuarded, { from: tunnel.id, to: guard.id, kind: 'keep-out', label: 'kept out of' }),
-      ...arrowsIf(isPinned && isForwarding, { from: guard.id, to: lan.id, kind: 'pin', label: 'uses' }),
+      ...arrowsIf(isKeptOut(peer), { from: tunnel.id, to: guard.id, kind: 'keep-out', label: 'kept out of' }),
+      ...arrowsIf(uses(peer.tunnelInterface), { from: guard.id, to: tunnel.id, kind: 'pin', label: 'uses' }),
+      ...arrowsIf(isForwarding && uses(peer.lanInterface), { from: guard.id, to: lan.id, kind: 'pin', label: 'uses' }),
     ],
     tunnel: tunnel.id,
     lan: lan.id,
   };
+}
+
+/** Where one peer does not name its overlay, because it does not masquerade, another one of its account may. */
+function isOfOneMesh(one: PeerPath, other: PeerPath): boolean {
+  return one.overlay !== undefined && one.managementUrl === other.managementUrl;
+}
+
+/** Which interfaces the devices of the guard select. */
+function ciliumUse({ guard }: PeerPath): (interfaceName: string | undefined) => boolean {
+  return (name) =>
+    name !== undefined && decidingEntry(guard?.devices ?? [], name, CiliumVersion.parse('1.20'))?.excludes === false;
+}
+
+/** By the devices, or by admission that refuses others. */
+function isKeptOut(peer: PeerPath): boolean {
+  const { guard, tunnelInterface } = peer;
+  if (guard?.devices !== undefined) return !ciliumUse(peer)(tunnelInterface);
+  return guard?.actions.includes('Deny') === true;
 }
 
 function arrowsIf(condition: boolean, arrow: Arrow): Arrow[] {
@@ -102,7 +124,7 @@ function meshBox(id: string, overlay: string | undefined): Box {
   return {
     id,
     kind: 'mesh',
-    lines: ['NetBird mesh', ...(overlay === undefined ? [] : [overlay]), 'the VPS and other peers'],
+    lines: ['NetBird mesh', ...(overlay === undefined ? [] : [overlay]), 'other peers'],
   };
 }
 
@@ -135,12 +157,12 @@ function lanLines({ lanInterface, masquerades }: PeerPath): string[] {
   ];
 }
 
-function nodeTitle({ nodeSelector, replicas }: PeerPath): string {
+function nodeLines({ kind, nodeSelector, replicas }: PeerPath): string[] {
   const { 'kubernetes.io/hostname': host, ...others } = nodeSelector;
-  const labels = Object.entries(others).map(([label, value]) => `${label}=${value}`);
-  const described = labels.length === 0 ? '' : ` with ${labels.join(', ')}`;
-  if (host !== undefined) return `Node ${host}${described}`;
-  return replicas > 1 ? `${replicas} nodes${described}, one replica on each` : `One node${described}`;
+  const labels = Object.entries(others).map(([label, value]) => `with ${label}=${value}`);
+  if (host !== undefined) return [`Node ${host}`, ...labels];
+  if (kind === 'DaemonSet') return ['Each node', ...labels];
+  return replicas > 1 ? [`${replicas} nodes`, ...labels, 'one replica on each'] : ['One node', ...labels];
 }
 
 function guardLines({ guard }: PeerPath): string[] {
@@ -179,9 +201,11 @@ function gatewayBox({ name, addresses }: Gateway, index: number): Box {
 }
 
 function routesBox({ keeper, routes }: KeptRoutes, index: number): Box {
-  const shown = routes.slice(0, SHOWN_ROUTES).map(({ network, target }) => `${network} by ${target}`);
-  const hidden = routes.length - shown.length;
-  const groups = [...new Set(routes.flatMap((route) => route.groups))];
+  const groups = new Set(routes.map(groupsOf));
+  const shown = routes
+    .slice(0, SHOWN_ROUTES)
+    .flatMap((route) => [`${route.network} by ${route.target}`, ...(groups.size > 1 ? [groupsOf(route)] : [])]);
+  const hidden = routes.length - SHOWN_ROUTES;
   return {
     id: `routes${index + 1}`,
     kind: 'routes',
@@ -189,10 +213,16 @@ function routesBox({ keeper, routes }: KeptRoutes, index: number): Box {
       'routes in NetBird',
       ...shown,
       ...(hidden > 0 ? [`and ${hidden} more`] : []),
-      ...(groups.length === 0 ? [] : [`for the ${groups.length === 1 ? 'group' : 'groups'} ${groups.join(', ')}`]),
+      ...(groups.size === 1 ? groups : []),
       ...(keeper === undefined ? [] : [`kept by ${keeper}`]),
-    ],
+    ].filter((line) => line !== ''),
   };
+}
+
+/** Empty where there are none. */
+function groupsOf({ groups }: KeptRoute): string {
+  if (groups.length === 0) return '';
+  return `for the ${groups.length === 1 ? 'group' : 'groups'} ${groups.join(', ')}`;
 }
 
 const SHOWN_ROUTES = 4;

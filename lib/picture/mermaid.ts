@@ -1,5 +1,5 @@
 import type { Arrow, Box, Diagram } from './diagram.ts';
-import { labelText, printable } from './label-text.ts';
+import { labelLines, printable } from './label-text.ts';
 
 /** The diagram as a flowchart of Mermaid, which GitHub, GitLab and Forgejo draw. */
 export function mermaidOf({ title, groups, boxes, arrows }: Diagram): string {
@@ -8,8 +8,9 @@ export function mermaidOf({ title, groups, boxes, arrows }: Diagram): string {
     '%%{init: {"flowchart": {"wrappingWidth": 400}}}%%',
     'flowchart TB',
     `  accTitle: ${plain(title)}`,
+    // Mermaid gives the label of a subgraph the place of one line.
     ...groups.flatMap((group) => [
-      `  subgraph ${group.id}[${quoted([group.title])}]`,
+      `  subgraph ${group.id}["${readable(printable(group.lines.join(', ')))}"]`,
       ...group.boxes.map((box) => `    ${shape(box)}`),
       '  end',
     ]),
@@ -49,7 +50,7 @@ function link({ from, to, kind, label }: Arrow): string {
 }
 
 function quoted(lines: readonly string[]): string {
-  return `"${lines.map((line) => readable(labelText(line))).join('<br>')}"`;
+  return `"${labelLines(lines).map(readable).join('<br>')}"`;
 }
 
 /** Mermaid reads Markdown, HTML and its own `#code;` inside quotes; so does whoever embeds it in Markdown. */

@@ -1,6 +1,6 @@
 import { type Attributes, type Graph, instance, type Node } from '@viz-js/viz';
 import type { Arrow, Box, Diagram, Group } from './diagram.ts';
-import { labelText, printable } from './label-text.ts';
+import { labelLines, printable } from './label-text.ts';
 
 /**
  * The diagram as an SVG that stands alone or inside HTML, light and dark as the reader prefers. Laid out by Graphviz:
@@ -28,15 +28,21 @@ function graphOf({ groups, boxes, arrows }: Diagram): Graph {
     })),
     subgraphs: groups.map((group: Group) => ({
       name: `cluster_${group.id}`,
-      graphAttributes: {
-        label: escaped([group.title]),
-        style: 'rounded',
-        labelloc: 'b',
-        labeljust: 'r',
-        margin: 12,
-        ...FONT,
-      },
+      graphAttributes: { style: 'rounded', margin: 12 },
       nodes: group.boxes.map(nodeOf),
+      // A label of the cluster would lie below the arrows; a node has a place of its own.
+      subgraphs: [
+        {
+          graphAttributes: { rank: 'same' },
+          nodes: [
+            {
+              name: `title_${group.id}`,
+              attributes: { class: 'title', shape: 'plaintext', style: '', label: escaped(group.lines) },
+            },
+            ...group.boxes.slice(0, 1).map(({ id }) => ({ name: id })),
+          ],
+        },
+      ],
     })),
   };
 }
@@ -69,16 +75,20 @@ function edge({ kind, label }: Arrow): Attributes {
 
 /** Graphviz reads backslashes and entities of HTML in labels. */
 function escaped(lines: readonly string[]): string {
-  return lines.map((line) => labelText(line).replaceAll('&', '&amp;').replaceAll('\\', '\\\\')).join('\n');
+  return labelLines(lines)
+    .map((line) => line.replaceAll('&', '&amp;').replaceAll('\\', '\\\\'))
+    .join('\n');
 }
 
 /** Colours of both schemes; text on its ground has a contrast of more than 7 to 1. */
 const STYLE = `
-.data-path{max-width:100%;height:auto;--ink:#1f2328;--line:#57606a;--ground:#f6f8fa;--node:#8c959f;--accent:#0550ae;--alert:#a40e26}
-@media (prefers-color-scheme:dark){.data-path{--ink:#f0f6fc;--line:#9ea7b3;--ground:#212830;--node:#656c76;--accent:#79c0ff;--alert:#ffa198}}
+.data-path{max-width:100%;height:auto;--ink:#1f2328;--line:#57606a;--ground:#f6f8fa;--node:#8c959f;--accent:#0550ae;--alert:#a40e26;--halo:#ffffff}
+@media (prefers-color-scheme:dark){.data-path{--ink:#f0f6fc;--line:#9ea7b3;--ground:#212830;--node:#656c76;--accent:#79c0ff;--alert:#ffa198;--halo:#0d1117}}
 .data-path text{fill:var(--ink);stroke:none;font-family:Arial,Helvetica,'Liberation Sans',Arimo,sans-serif}
 .data-path .node :is(path,polygon,polyline,ellipse){fill:var(--ground);stroke:var(--line)}
 .data-path .cluster :is(path,polygon){fill:none;stroke:var(--node)}
+.data-path .edge text{paint-order:stroke;stroke:var(--halo);stroke-width:4px;stroke-linejoin:round}
+.data-path .title polygon{fill:none;stroke:none}
 .data-path .edge path{stroke:var(--line)}
 .data-path .edge :is(polygon,polyline){fill:var(--line);stroke:var(--line)}
 .data-path .tunnel :is(path,polygon){stroke:var(--accent)}
@@ -106,8 +116,8 @@ function accessible(svg: string, diagram: Diagram): string {
 
 /** Every arrow as a sentence. */
 function describe({ groups, boxes, arrows }: Diagram): string {
-  const inGroups = groups.flatMap(({ title, boxes: own }) =>
-    own.map((box) => [box.id, `${box.lines[0]} on ${title}`] as const),
+  const inGroups = groups.flatMap(({ lines, boxes: own }) =>
+    own.map((box) => [box.id, `${box.lines[0]} on ${lines.join(' ')}`] as const),
   );
   const names = new Map([...inGroups, ...boxes.map(({ id, lines }) => [id, lines[0]] as const)]);
   return arrows.map((arrow) => `${names.get(arrow.from)} ${verb(arrow)} ${names.get(arrow.to)}.`).join(' ');

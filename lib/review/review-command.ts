@@ -2,8 +2,6 @@ import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Command, CommandOutcome } from '../command.ts';
 import { isUsageError, parseOption } from '../command-arguments.ts';
-import { picturesOf } from '../picture/pictures-of.ts';
-import { svgOf } from '../picture/svg.ts';
 import { InvalidValue } from '../refusal/invalid-value.ts';
 import { oneOf } from '../refusal/one-of.ts';
 import { RefusedError } from '../refusal/refused-error.ts';
@@ -17,10 +15,11 @@ import { readBase } from './base/read-base.ts';
 import { CHANGE_CLASSES, type ChangeClass, isChangeClass } from './change-class.ts';
 import { NotReviewable } from './not-reviewable.ts';
 import { Redactor } from './redactor.ts';
-import { htmlReport, type ReportPicture } from './report/html-report.ts';
+import { htmlReport } from './report/html-report.ts';
 import { jsonReport } from './report/json-report.ts';
 import { markdownReport } from './report/markdown-report.ts';
 import { failuresOf, type Report } from './report/report.ts';
+import { reportPictures } from './report/report-pictures.ts';
 import { terminalReport } from './report/terminal-report.ts';
 import { reviewSite } from './review-site.ts';
 
@@ -135,14 +134,6 @@ async function format(report: Report, made: Files, { format: wanted, showsAll }:
     case 'json':
       return jsonReport(report);
     case 'html':
-      return htmlReport(report, await pictures(made));
+      return htmlReport(report, await reportPictures(made));
   }
-}
-
-/** A picture of more objects than these is no picture any more. */
-const MOST_PICTURED = 500;
-
-async function pictures(made: Files): Promise<readonly ReportPicture[]> {
-  if (made.size > MOST_PICTURED) return [];
-  return Promise.all(picturesOf(made).map(async ({ cluster, diagram }) => ({ cluster, svg: await svgOf(diagram) })));
 }

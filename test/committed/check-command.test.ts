@@ -220,7 +220,7 @@ Git ignores them, and Argo CD would never see them: take out the line .gitignore
 
 test.each<[string, (folder: string) => Readonly<Record<string, string>>, RegExp]>([
   ['no repository', (folder) => ({ GIT_CEILING_DIRECTORIES: dirname(folder) }), /not a git repository/],
-  ['no git', () => ({ PATH: '' }), /git cannot be run \(ENOENT\)\./],
+  ['no git', () => ({ PATH: '/nowhere' }), /git cannot be run \(ENOENT\)\./],
   ['a repository that is broken', broken, /./],
 ])('with %s that is said, and in CI it does not pass', (_, prepare, reason) => {
   withSite((folder) => {

@@ -44,9 +44,9 @@ test('a guarded peer, as SVG', async () => {
 test('two peers share the mesh and the networks that they have in common', () => {
   const diagram = draw([...site, ...eastern], 'home');
   expect(diagram.title).toContain('of the cluster home');
-  expect(diagram.groups.map(({ title }) => title)).toEqual([
-    'Node k8s-worker1',
-    '2 nodes with role=router, one replica on each',
+  expect(diagram.groups.map(({ lines }) => lines)).toEqual([
+    ['Node k8s-worker1'],
+    ['2 nodes', 'with role=router', 'one replica on each'],
   ]);
   expect(
     diagram.boxes.filter(({ kind }) => kind === 'mesh' || kind === 'network').map(({ lines }) => lines[0]),
@@ -84,12 +84,78 @@ test('routes are told to the mesh of the peers that have their networks', () => 
   ]);
 });
 
+test('routes for different groups say each whom they are for', () => {
+  const routes = [
+    { network: '192.168.1.0/24', peer: 'p', groups: ['All'] },
+    { network: '10.9.0.0/16', peer: 'q', groups: ['admins', 'developers'] },
+    { network: '10.8.0.0/16', peerGroup: 'routers', groups: [] },
+  ];
+  const data = { 'routes.json': JSON.stringify({ routes }) };
+  const { boxes } = draw([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data }]);
+  expect(boxes[0]?.lines.slice(1)).toEqual([
+    '192.168.1.0/24 by p',
+    'for the group All',
+    '10.9.0.0/16 by q',
+    'for the groups admins, developers',
+    '10.8.0.0/16 by routers',
+  ]);
+});
+
+/** The objects of a peer of the same account, in another place. */
+const another = (props: Parameters<typeof objectsOfPeer>[0] = {}) =>
+  objectsOfPeer({ name: 'another', namespace: 'another', interfaceName: 'wt1', ...props });
+const meshesOf = ({ boxes }: Diagram) => boxes.filter(({ kind }) => kind === 'mesh').map(({ lines }) => lines[1]);
+
+test('a peer that does not masquerade is in the mesh of the others of its account', () => {
+  const silent = { masquerade: false };
+  expect(meshesOf(draw([...objectsOfPeer(), ...another(silent)]))).toEqual(['100.109.0.0/16']);
+  expect(meshesOf(draw([...another(silent), ...objectsOfPeer()]))).toEqual(['100.109.0.0/16']);
+  const elsewhere = another({ ...silent, managementUrl: 'https://elsewhere.example.org' });
+  expect(meshesOf(draw([...objectsOfPeer(), ...elsewhere]))).toEqual(['100.109.0.0/16', 'other peers']);
+});
+
+const nodeConfig = (devices: string): KubernetesObject => ({
+  apiVersion: 'cilium.io/v2',
+  kind: 'CiliumNodeConfig',
+  metadata: { name: 'a', namespace: 'kube-system' },
+  spec: { nodeSelector: {}, defaults: { devices } },
+});
+const policies = (admission: 'Deny' | 'Warn') =>
+  objectsOfGuard({ ciliumVersion: '1.16', admission }).filter(({ kind }) => kind !== 'CiliumNodeConfig');
+
+test.each<[string, readonly KubernetesObject[], readonly string[]]>([
+  ['devices that leave wt0 out', [nodeConfig('enp+')], ['tunnel1 keep-out guard1']],
+  ['devices that exclude it', [nodeConfig('!wt0 wt+ eth+')], ['tunnel1 keep-out guard1', 'guard1 pin lan1']],
+  [
+    'a prefix that selects the interface to the LAN',
+    [nodeConfig('eth+')],
+    ['tunnel1 keep-out guard1', 'guard1 pin lan1'],
+  ],
+  ['devices that select wt0', [nodeConfig('eth0 wt+')], ['guard1 pin tunnel1', 'guard1 pin lan1']],
+  ['devices that select it, and policies', [nodeConfig('wt0'), ...policies('Deny')], ['guard1 pin tunnel1']],
+  ['policies that refuse', policies('Deny'), ['tunnel1 keep-out guard1']],
+  ['policies that only warn', policies('Warn'), []],
+])('what Cilium uses, and what it does not, with %s', (_, guard, expected) => {
+  const { arrows } = draw([...objectsOfPeer({ lanInterface: 'eth0' }), ...guard]);
+  const ofGuard = arrows.filter(({ from, to }) => [from, to].includes('guard1'));
+  expect(ofGuard.map(({ from, kind, to }) => `${from} ${kind} ${to}`)).toEqual(expected);
+});
+
+test('a DaemonSet runs on each node', () => {
+  const spec = { template: { spec: { containers: [{ image: 'netbird' }], nodeSelector: { role: 'router' } } } };
+  const diagram = draw([{ apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'a' }, spec }]);
+  expect(diagram.groups[0]).toMatchObject({
+    lines: ['Each node', 'with role=router'],
+    boxes: [{ lines: ['wt0', 'DaemonSet a'] }],
+  });
+});
+
 test('what is not known is not drawn', () => {
   const bare = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'a' } };
   const diagram = draw([{ ...bare, spec: { template: { spec: { containers: [{ image: 'netbird' }] } } } }]);
   expect(boxesOf(diagram).map(({ lines }) => lines)).toEqual([
     ['wt0', 'a-0'],
-    ['NetBird mesh', 'the VPS and other peers'],
+    ['NetBird mesh', 'other peers'],
   ]);
   expect(diagram.arrows).toEqual([{ from: 'mesh1', to: 'tunnel1', kind: 'tunnel', label: 'WireGuard' }]);
 });
@@ -136,7 +202,7 @@ const box = (kind: Box['kind']) => fc.array(odd, { minLength: 1, maxLength: 3 })
 const diagrams = fc.record({ title: odd, group: odd, label: odd, one: box('interface'), other: box('guard') }).map(
   ({ title, group, label, one, other }): Diagram => ({
     title,
-    groups: [{ id: 'node1', title: group, boxes: [{ id: 'a', ...one }] }],
+    groups: [{ id: 'node1', lines: [group], boxes: [{ id: 'a', ...one }] }],
     boxes: [{ id: 'b', ...other }],
     arrows: [{ from: 'a', to: 'b', kind: 'keep-out', label }],
   }),

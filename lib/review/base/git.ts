@@ -11,11 +11,16 @@ export class GitRepository {
     this.folder = folder;
   }
 
-  /** The commit that a branch, tag or id names; undefined when it names none, or there is no repository. */
+  /** The commit that a branch, tag or id names; undefined when it names none, or there is no repository, or no git. */
   tryCommit(revision: string): string | undefined {
-    // What begins with a hyphen would be an option.
-    const { status, stdout } = this.git('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);
+    const { status, stdout } = spawnGit(this.folder, commitOf(revision));
     return status === 0 ? stdout.toString().trim() : undefined;
+  }
+
+  /** What git says of a revision that names no commit; undefined where it says no more than that. */
+  whyNoCommit(revision: string): string | undefined {
+    const reason = firstLine(this.git(commitOf(revision)).stderr);
+    return /Needed a single revision/.test(reason) ? undefined : reason;
   }
 
   /**
@@ -24,7 +29,7 @@ export class GitRepository {
    * @throws NotReviewable when there is no repository, default branch or common commit
    */
   mergeBase(): { readonly commit: string; readonly branch: string } {
-    const { status, stderr } = this.git('rev-parse', '--git-dir');
+    const { status, stderr } = this.git(['rev-parse', '--git-dir']);
     if (status !== 0) throw new NotReviewable(`There is no base: ${firstLine(stderr)}`, NAME_A_BASE);
     if (this.tryCommit('HEAD') === undefined) {
       throw new NotReviewable('There is no base: the repository has no commit.', 'Commit dist/ first.');
@@ -36,7 +41,7 @@ export class GitRepository {
         this.deepen('Name the branch that this one goes into: --base origin/<branch>.'),
       );
     }
-    const { status: found, stdout } = this.git('merge-base', 'HEAD', branch);
+    const { status: found, stdout } = this.git(['merge-base', 'HEAD', branch]);
     if (found !== 0) {
       throw new NotReviewable(
         `There is no base: HEAD and ${branch} have no common commit here.`,
@@ -53,16 +58,12 @@ export class GitRepository {
    */
   filesBelow(commit: string, folder: string): readonly ManifestFile[] {
     const tree = this.gitOrThrow(['ls-tree', '-r', '-z', commit, '--', `${folder}/`]);
-    const blobs = tree
-      .toString()
-      .split('\0')
-      .flatMap((line) => {
-        const [, id, path] = /^100\d+ blob (\S+)\t(.+)$/s.exec(line) ?? [];
-        return id === undefined || path === undefined ? [] : [{ id, path: path.slice(folder.length + 1) }];
-      });
-    if (blobs.length === 0) return [];
-    const contents = this.contents([...new Set(blobs.map(({ id }) => id))]);
-    return blobs.map(({ id, path }) => ({ path, content: contents.get(id) ?? new Uint8Array() }));
+    const entries = [...tree.toString().matchAll(/(\d+) \w+ (\S+)\t([^\0]+)\0/g)].map(
+      ([, mode = '', id = '', path = '']) => ({ mode, id, path: path.slice(folder.length + 1) }),
+    );
+    const files = entries.filter(({ mode }) => mode.startsWith('100'));
+    const contents = this.contents([...new Set(files.map(({ id }) => id))]);
+    return entries.map(({ id, path }) => ({ path, content: contents.get(id) }));
   }
 
   /** All of them by one process: one each would take milliseconds for every file. */
@@ -82,25 +83,33 @@ export class GitRepository {
   }
 
   private deepen(otherwise: string): string {
-    const isShallow = this.git('rev-parse', '--is-shallow-repository').stdout.toString().trim() === 'true';
+    const isShallow = this.git(['rev-parse', '--is-shallow-repository']).stdout.toString().trim() === 'true';
     return isShallow
       ? 'The clone is shallow. Fetch all of it: fetch-depth: 0 of actions/checkout, GIT_DEPTH: 0 of GitLab CI, or git fetch --unshallow.'
       : otherwise;
   }
 
   private gitOrThrow(args: readonly string[], input?: string): Buffer {
-    const { status, stdout, stderr } = this.git(...args, ...(input === undefined ? [] : [{ input }]));
+    const { status, stdout, stderr } = this.git(args, input);
     if (status !== 0) throw new NotReviewable(`git ${args[0]} failed: ${firstLine(stderr)}`, NAME_A_BASE);
     return stdout;
   }
 
-  private git(...args: readonly (string | { readonly input: string })[]) {
-    const words = args.filter((arg) => typeof arg === 'string');
-    const input = args.find((arg) => typeof arg === 'object')?.input;
-    const run = spawnSync('git', words, { cwd: this.folder, input, maxBuffer: Number.POSITIVE_INFINITY });
+  private git(args: readonly string[], input?: string) {
+    const run = spawnGit(this.folder, args, input);
     if (run.error !== undefined) throw new NotReviewable(`git cannot be run: ${run.error.message}`, NAME_A_BASE);
     return run;
   }
+}
+
+function spawnGit(folder: string, args: readonly string[], input?: string) {
+  const env = { ...process.env, LC_ALL: 'C' };
+  return spawnSync('git', args, { cwd: folder, env, input, maxBuffer: Number.POSITIVE_INFINITY });
+}
+
+/** What begins with a hyphen would be an option. */
+function commitOf(revision: string): readonly string[] {
+  return ['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`];
 }
 
 /** Of a clone in CI there is often only the remote's. */

@@ -12,7 +12,9 @@ import { loadManifests, whyNotLoaded } from './load-manifests.ts';
 export interface ManifestFile {
   /** Below its folder, with `/`. */
   readonly path: string;
-  readonly content: string | Uint8Array;
+
+  /** Undefined for what is no file: a link, a submodule. */
+  readonly content: string | Uint8Array | undefined;
 }
 
 /** What was read, and the files in which there is nothing to compare. */
@@ -42,8 +44,8 @@ export class ManifestReader {
     const skipped: string[] = [];
     for (const file of files) {
       const shown = `${folder}/${file.path}`;
-      if (!isManifestName(file.path)) {
-        skipped.push(shown);
+      if (file.content === undefined || !isManifestName(file.path)) {
+        skipped.push(skippedFile(shown, file));
         continue;
       }
       const segments = file.path.split('/');
@@ -64,7 +66,7 @@ export class ManifestReader {
 
   /**
    * Reads manifests of any origin: of any layout, several in a file, or a List of them. What holds no object of
-   * Kubernetes, such as the values of a chart, is skipped.
+   * Kubernetes, such as the values of a chart or a patch, is skipped.
    *
    * @throws NotReviewable for the first file that cannot be read
    */
@@ -72,12 +74,12 @@ export class ManifestReader {
     const objects: SiteObject[] = [];
     const skipped: string[] = [];
     for (const { path, content } of files) {
-      if (!isManifestName(path)) {
-        skipped.push(path);
+      if (content === undefined || !isManifestName(path)) {
+        skipped.push(skippedFile(path, { content }));
         continue;
       }
       const documents = this.read(path, content);
-      if (documents.some(({ value }) => !isRecord(value))) throw notAnObject(path);
+      if (documents.some(({ value }) => !isRecord(value) && !Array.isArray(value))) throw notAnObject(path);
       if (documents.some(({ object }) => object === undefined)) skipped.push(path);
       const place = { file: path, cluster: undefined, chart: undefined };
       objects.push(...documents.flatMap(({ object }) => (object === undefined ? [] : { ...object, ...place })));
@@ -102,6 +104,10 @@ export class ManifestReader {
       throw new NotReviewable(`${file} is not YAML: ${this.redactor.redactText(reason)}`, NO_MANIFEST);
     }
   }
+}
+
+function skippedFile(name: string, { content }: Pick<ManifestFile, 'content'>): string {
+  return content === undefined ? `${name} (a link)` : name;
 }
 
 /** Whether a file may hold manifests, by its name. */

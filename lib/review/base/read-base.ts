@@ -45,8 +45,9 @@ export function readBase({ wanted, project, output }: BaseQuestion, reader: Mani
   }
   if (isPath) return ofPath(path, wanted, reader);
   if (commit !== undefined) return ofCommit(repository, commit, wanted, output, reader);
+  const reason = wanted === '' ? undefined : repository.whyNoCommit(wanted);
   throw new NotReviewable(
-    `${JSON.stringify(wanted)} is neither a git ref nor a folder or file.`,
+    `${JSON.stringify(wanted)} is neither a git ref nor a folder or file${reason === undefined ? '.' : `: git says ${JSON.stringify(reason)}.`}`,
     'Write, for example, --base origin/main, or --base running.yaml. In a clone of CI a branch may have to be fetched first.',
   );
 }
@@ -61,13 +62,17 @@ function ofCommit(
   const name = `${commit.slice(0, 7)}, ${description}`;
   const files = repository.filesBelow(commit, output);
   const { objects, skipped } = reader.readOutput(output, files);
-  if (objects.length > 0) return { name, objects, notes: skippedNotes(skipped) };
+  const notes = [...(commit === repository.tryCommit('HEAD') ? [BASE_IS_HEAD] : []), ...skippedNotes(skipped)];
+  if (objects.length > 0) return { name, objects, notes };
   // An output that nobody commits would be new at every review, and no loss would ever be seen.
   if (repository.filesBelow('HEAD', output).length === 0) {
     throw new NotReviewable(`Neither ${name}, nor HEAD has ${output}/.`, `Commit ${output}/: it is what is compared.`);
   }
-  return { name, objects, notes: [`The base has no ${output}/ yet: all objects are new.`] };
+  return { name, objects, notes: [`The base has no ${output}/ yet: all objects are new.`, ...skippedNotes(skipped)] };
 }
+
+const BASE_IS_HEAD =
+  'The base is HEAD itself: what is committed is not seen. --base HEAD~1 compares with the commit before it.';
 
 function ofPath(path: string, name: string, reader: ManifestReader): Base {
   const files = statSync(path).isDirectory()
@@ -89,14 +94,19 @@ function isOfOutput(path: string): boolean {
   return path.endsWith('.k8s.yaml') || basename(path) === APPLICATION_INDEX || path.split('/').at(-2) === HELM_VALUES;
 }
 
+/** Links to files are read, as by kubectl; those to folders are not followed. */
 function filesBelow(folder: string): readonly ManifestFile[] {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return paths
-    .map((path) => ({ path: relative(folder, path).split(sep).join('/'), content: path }))
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ path: relative(folder, path).split(sep).join('/'), file: path }))
     .filter(({ path }) => !/(^|\/)(\.git|node_modules)\//.test(path))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
-    .map(({ path, content }) => ({ path, content: readFileSync(content) }));
+    .map(({ path, file }) => ({ path, content: contentOf(file) }));
+}
+
+function contentOf(path: string): Uint8Array | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path) : undefined;
 }
 
 const NAMED_FILES = 3;

@@ -15,6 +15,7 @@ import {
   notesOf,
   type Report,
 } from './report.ts';
+import type { ReportPicture } from './report-pictures.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** A page of more objects than these is not read, and slow. */
@@ -22,15 +23,6 @@ const MOST_OBJECTS = 200;
 const MOST_GROUPS = 200;
 const MOST_CHANGES = 50;
 const MOST_NAMES = 50;
-
-/** The data path of a cluster as it will be. */
-export interface ReportPicture {
-  /** The id of the cluster; undefined in a site that names none. */
-  readonly cluster: string | undefined;
-
-  /** An element of SVG. */
-  readonly svg: string;
-}
 
 /** One page that needs nothing else: no script, no network. */
 export function htmlReport(report: Report, pictures: readonly ReportPicture[]): string {
@@ -54,6 +46,9 @@ export function htmlReport(report: Report, pictures: readonly ReportPicture[]): 
 <h1>${title}</h1>
 <p class="quiet">Compared with ${htmlText(report.base)}: ${describeCounts(report)}.</p>
 ${verdict(report)}
+${notesOf(report)
+  .map((note) => `<p class="note">${htmlText(note)}</p>`)
+  .join('\n')}
 ${kept(report.review.kept)}
 </header>
 <main>
@@ -64,11 +59,6 @@ ${groups.map(([name, found]) => section(name, found, ids)).join('\n')}
 ${pictures.map(figure).join('\n')}
 ${objects(shown, changes.length, ids)}
 </main>
-<footer>
-${notesOf(report)
-  .map((note) => `<p>${htmlText(note)}</p>`)
-  .join('\n')}
-</footer>
 </body>
 </html>`;
 }
@@ -178,7 +168,15 @@ function cell(label: string, value: string | undefined): string {
 
 function figure({ cluster, svg }: ReportPicture): string {
   const title = cluster === undefined ? 'The data path after it' : `The data path of ${htmlText(cluster)} after it`;
-  return `<section>\n<h2>${title}</h2>\n<figure class="picture" tabindex="0">${svg}</figure>\n</section>`;
+  const picture =
+    svg === undefined
+      ? `<p>It has too many routing peers for this page: <code>${htmlText(drawing(cluster))}</code></p>`
+      : `<figure class="picture" tabindex="0">${svg}</figure>`;
+  return `<section>\n<h2>${title}</h2>\n${picture}\n</section>`;
+}
+
+function drawing(cluster: string | undefined): string {
+  return `npm run picture -- --output ${cluster ?? 'site'}.svg${cluster === undefined ? '' : ` --cluster ${cluster}`}`;
 }
 
 function objects(shown: readonly ObjectChange[], all: number, ids: ReadonlyMap<string, string>): string {

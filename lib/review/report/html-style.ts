@@ -25,6 +25,7 @@ code { font: .85rem/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu 
 .quiet, .file, .rule, .what { color: var(--quiet); }
 .rule, .what, .file { font-size: .85rem; }
 .verdict { border-left: .3rem solid var(--fine); padding: .5rem .8rem; background: var(--card); }
+.note { border-left: .3rem solid var(--warn); padding: 0 .8rem; }
 .verdict.stops { border-color: var(--bad); }
 .classes { list-style: none; display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: .6rem; padding: 0; }
 .classes a { display: block; height: 100%; padding: .6rem .8rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--card);
@@ -43,11 +44,11 @@ code { font: .85rem/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu 
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; margin: .5rem 0; width: 100%; }
 th, td { border: 1px solid var(--line); padding: .3rem .5rem; text-align: left; vertical-align: top; }
-th { font-weight: 600; }
+th { font-weight: 600; white-space: nowrap; }
 td:first-child { min-width: 13rem; }
 pre { margin: .5rem 0; padding: .5rem .6rem; white-space: pre-wrap; border: 1px solid var(--line); border-radius: .3rem; background: var(--page); }
 .picture { overflow-x: auto; margin: 0; padding: .5rem; border: 1px solid var(--line); border-radius: .5rem; }
-.picture svg { display: block; margin: 0 auto; }
+.picture svg { display: block; margin: 0 auto; max-width: none; }
 .diff { padding: 0 .4rem .6rem; overflow-x: auto; }
 .diff p { padding: 0 .4rem; }
 .rows { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); column-gap: .4rem; }
@@ -58,7 +59,6 @@ pre { margin: .5rem 0; padding: .5rem .6rem; white-space: pre-wrap; border: 1px 
 .rows del code::before { content: "- "; }
 .rows ins code::before { content: "+ "; }
 .same > summary { color: var(--quiet); font-size: .85rem; padding: .2rem .4rem; cursor: pointer; }
-footer { margin-top: 2rem; color: var(--quiet); font-size: .85rem; }
 @media (max-width: 45rem) {
   body { padding: 1rem .8rem; }
   .rows { grid-template-columns: minmax(0, 1fr); }
@@ -69,6 +69,10 @@ footer { margin-top: 2rem; color: var(--quiet); font-size: .85rem; }
   td { border: 0; }
   td[data-label]::before { content: attr(data-label) ": "; color: var(--quiet); }
   td:empty { display: none; }
+  .picture svg { zoom: .75; }
 }
-@media print { details:not([open]) > *:not(summary) { display: block; } }
+@media print {
+  details:not([open]) > *:not(summary) { display: block; }
+  .picture svg { max-width: 100%; }
+}
 `;

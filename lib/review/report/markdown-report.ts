@@ -16,6 +16,7 @@ import {
 /** GitHub takes 65,536 characters in a comment, and escapes count. */
 const MOST_BYTES = 60_000;
 const MOST_CHANGES = 20;
+const MOST_CHARACTERS = 250;
 
 /** By this a workflow finds its own comment again. */
 const MARK = '<!-- cdk8s-netbird review -->';
@@ -26,14 +27,13 @@ export function markdownReport(report: Report): string {
   const head = [
     MARK,
     `## ${title(groups)}`,
-    `Compared with ${text(report.base)}: ${describeCounts(report)}.`,
+    `Compared with ${short(report.base)}: ${describeCounts(report)}.`,
     ...(groups.length > 0 ? [classTable(groups)] : []),
     ...verdict(report),
+    ...notes(report),
     ...kept(report.review.kept),
   ];
-  const tail = notes(report);
-  const budget = MOST_BYTES - bytes([...head, ...tail].join('\n\n')) - 300;
-  return [...head, ...sections(groups, budget), ...tail].join('\n\n');
+  return [...head, ...sections(groups, MOST_BYTES - bytes(head.join('\n\n')) - 300)].join('\n\n');
 }
 
 function title(groups: readonly (readonly [ChangeClass, readonly FindingGroup[]])[]): string {
@@ -55,10 +55,11 @@ function verdict(report: Report): readonly string[] {
 }
 
 const MOST_PEERS = 10;
+const MOST_NOTES = 20;
 
 function kept(peers: readonly string[]): readonly string[] {
   if (peers.length === 0) return [];
-  const lines = peers.slice(0, MOST_PEERS).map((peer) => `- ${text(peer)}`);
+  const lines = peers.slice(0, MOST_PEERS).map((peer) => `- ${short(peer)}`);
   const more = peers.length > MOST_PEERS ? [`- and ${peers.length - MOST_PEERS} more`] : [];
   return [['Identity kept:', '', ...lines, ...more].join('\n')];
 }
@@ -119,7 +120,10 @@ function changeTable(changes: readonly ShownChange[]): readonly string[] {
 
 function notes(report: Report): readonly string[] {
   const all = notesOf(report);
-  return all.length === 0 ? [] : [all.map((note) => `> ${text(note)}`).join('\n>\n')];
+  if (all.length === 0) return [];
+  const hidden = all.length - MOST_NOTES;
+  const lines = [...all.slice(0, MOST_NOTES).map(short), ...(hidden > 0 ? [`and ${hidden} more notes`] : [])];
+  return [lines.map((line) => `> ${line}`).join('\n>\n')];
 }
 
 function code(value: string | undefined): string {
@@ -129,6 +133,11 @@ function code(value: string | undefined): string {
 /** Text that is nothing but text, also in a table: characters that mean something to Markdown or HTML become references. */
 function text(value: string): string {
   return value.replace(/[&<>"'`*_[\]~|\\@#$!:\p{Cc}]/gu, (character) => `&#${character.codePointAt(0)};`);
+}
+
+/** Text of which there is always room for some. */
+function short(value: string): string {
+  return text(value.length > MOST_CHARACTERS ? `${value.slice(0, MOST_CHARACTERS - 1)}…` : value);
 }
 
 function bytes(value: string): number {

@@ -61,7 +61,7 @@ function paint(name: string, colors: Colors): (text: string) => string {
 function kept(peers: readonly string[], { showsAll }: TerminalOptions, width: number): string {
   const visible = showsAll ? peers : peers.slice(0, MOST_PEERS);
   const more = peers.length > visible.length ? [`${peers.length - visible.length} more`] : [];
-  return [...visible, ...more].map((line) => `${'kept'.padEnd(width)}${line}`).join('\n');
+  return [...visible, ...more].map((line) => `${'kept'.padEnd(width)}${onOneLine(line)}`).join('\n');
 }
 
 function describeGroup(group: FindingGroup, label: string, { showsAll }: TerminalOptions, colors: Colors): string {
@@ -83,7 +83,10 @@ function describeGroup(group: FindingGroup, label: string, { showsAll }: Termina
       : [colors.green(`Acknowledged until ${acknowledgement.expires}: ${acknowledgement.reason}`)]),
     ...(showsAll && group.objects.length > 1 ? group.objects.slice(1).map((object) => `also ${object}`) : []),
   ];
-  return [`${label}${colors.bold(describeObjects(group))}${rule}`, ...lines.map((line) => `    ${line}`)].join('\n');
+  return [
+    `${label}${colors.bold(onOneLine(describeObjects(group)))}${rule}`,
+    ...lines.map((line) => `    ${onOneLine(line)}`),
+  ].join('\n');
 }
 
 /** Undefined for an object as a whole: the sentence says that it is new, or gone. */
@@ -96,7 +99,7 @@ function describeChange({ field, before, after }: ShownChange): string | undefin
 
 function notes(report: Report): readonly string[] {
   const all = notesOf(report);
-  return all.length === 0 ? [] : [all.map((note) => `Note: ${note}`).join('\n')];
+  return all.length === 0 ? [] : [all.map((note) => `Note: ${onOneLine(note)}`).join('\n')];
 }
 
 function failure(report: Report): readonly string[] {
@@ -113,7 +116,12 @@ function failure(report: Report): readonly string[] {
   ];
 }
 
-/** What a manifest holds must not move the cursor, nor look like a line of the report. */
+/** What a manifest holds must not look like a line of the report. */
+function onOneLine(text: string): string {
+  return text.replaceAll('\n', '\ufffd');
+}
+
+/** Nor must it move the cursor. */
 function withoutControls(text: string, { hasColors }: TerminalOptions): string {
   return text.replace(/\p{Cc}/gu, (control) =>
     control === '\n' || (hasColors && control === '\u001b') ? control : '\ufffd',

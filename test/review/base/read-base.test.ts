@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { ManifestReader } from '../../../lib/review/base/manifest-reader.ts';
@@ -61,7 +61,13 @@ test('a branch, a tag and a commit can be named', () => {
     git(folder, 'tag', 'v1', 'main');
     expect(read(folder, 'main').objects).toEqual(['ConfigMap x/a']);
     expect(read(folder, 'v1').name).toMatch(/^[0-9a-f]{7}, v1$/);
-    expect(read(folder, 'HEAD').objects).toEqual(['ConfigMap x/a', 'ConfigMap x/b']);
+    expect(read(folder, 'HEAD')).toEqual({
+      name: expect.stringMatching(/^[0-9a-f]{7}, HEAD$/),
+      objects: ['ConfigMap x/a', 'ConfigMap x/b'],
+      notes: [
+        'The base is HEAD itself: what is committed is not seen. --base HEAD~1 compares with the commit before it.',
+      ],
+    });
     expect(read(folder, 'HEAD~1').objects).toEqual(['ConfigMap x/a']);
   });
 });
@@ -105,6 +111,49 @@ test('a folder or a file needs no repository', () => {
   });
 });
 
+test('links to files are read, and others are said', () => {
+  inTemporaryFolder((folder) => {
+    write(folder, 'real/a.yaml', configMap('a'));
+    write(folder, 'old/patch.yaml', '- op: remove\n  path: /a\n');
+    symlinkSync('../real/a.yaml', join(folder, 'old/a.yaml'));
+    symlinkSync('../real', join(folder, 'old/more'));
+    symlinkSync('nowhere', join(folder, 'old/broken.yaml'));
+    expect(read(folder, 'old')).toMatchObject({
+      objects: ['ConfigMap x/a'],
+      notes: [
+        'Not compared, because no object of Kubernetes is in it: broken.yaml (a link), more (a link), patch.yaml.',
+      ],
+    });
+  });
+});
+
+test('a link in a commit is said', () => {
+  inRepository((folder) => {
+    symlinkSync('ConfigMap.a.k8s.yaml', join(folder, 'dist/netbird/ConfigMap.c.k8s.yaml'));
+    git(folder, 'add', '.');
+    git(folder, 'commit', '-qm', 'link');
+    git(folder, 'commit', '-q', '--allow-empty', '-m', 'next');
+    expect(read(folder, 'HEAD~1')).toMatchObject({
+      objects: ['ConfigMap x/a', 'ConfigMap x/b'],
+      notes: ['Not compared, because no object of Kubernetes is in it: dist/netbird/ConfigMap.c.k8s.yaml (a link).'],
+    });
+  });
+});
+
+test('a folder needs no git, and a commit says that it does', () => {
+  inRepository((folder) => {
+    const { PATH } = process.env;
+    process.env.PATH = '/nowhere';
+    try {
+      expect(read(folder, 'dist').objects).toEqual(['ConfigMap x/a', 'ConfigMap x/b']);
+      for (const wanted of [undefined, 'main'])
+        expect(() => read(folder, wanted)).toThrow(/^git cannot be run: .*ENOENT/);
+    } finally {
+      process.env.PATH = PATH;
+    }
+  });
+});
+
 test('a path that is a branch too can be written as a path', () => {
   inRepository((folder) => {
     git(folder, 'branch', 'dist', 'main');
@@ -135,7 +184,13 @@ test('the first output is new as a whole, and that is said', () => {
 type Prepare = (folder: string) => string | undefined;
 
 test.each<[string, Prepare, RegExp]>([
-  ['a name that is nothing', () => 'nowhere', /^"nowhere" is neither a git ref nor a folder or file/],
+  ['a name that is nothing', () => 'nowhere', /^"nowhere" is neither a git ref nor a folder or file\./],
+  [
+    'a name, and no repository',
+    (folder) => noRepository(folder) ?? 'main',
+    /^"main" is .* file: git says "fatal: not a git/,
+  ],
+  ['what is neither a file nor a folder', () => '/dev/null/a', /is neither a git ref/],
   ['an empty name', () => '', /^"" is neither a git ref nor a folder or file/],
   ['a name that looks like an option of git', () => '--all', /^"--all" is neither a git ref/],
   ['a folder without manifests', written('old/a.md', '# a'), /^There is no object of Kubernetes in old/],

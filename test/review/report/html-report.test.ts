@@ -57,6 +57,22 @@ test('it has the picture, the findings by class, and each object before and afte
   expect(page).toMatch(/<summary>\d+ lines that did not change<\/summary>/);
 });
 
+test('a data path that is too large is not drawn, and what draws it is said', () => {
+  const report = reportOn(manyChanges);
+  expect(htmlReport(report, [{ cluster: undefined, svg: undefined }])).toContain(
+    '<code>npm run picture -- --output site.svg</code>',
+  );
+  expect(htmlReport(report, [{ cluster: 'west', svg: undefined }])).toContain(
+    '<code>npm run picture -- --output west.svg --cluster west</code>',
+  );
+});
+
+test('notes come before the findings', () => {
+  const html = htmlReport({ ...reportOn(manyChanges), notes: ['The base is <HEAD>.'] }, []);
+  expect(html.indexOf('<p class="note">The base is &#60;HEAD&#62;.</p>')).toBeGreaterThan(0);
+  expect(html.indexOf('class="note"')).toBeLessThan(html.indexOf('<main>'));
+});
+
 test('a page about very many objects shows the first, and counts the others', () => {
   const text = htmlReport(
     reportOn((site) => {

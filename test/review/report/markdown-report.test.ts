@@ -30,6 +30,27 @@ test('a report that is too long ends where it must, the gravest findings first, 
   expect(text.match(/<details/g)?.length).toBe(text.match(/<\/details>/g)?.length);
 });
 
+test('very many notes, and very long names, leave the comment as short as it must be', () => {
+  const long = '`'.repeat(5_000);
+  const line = (index: number) =>
+    ({ object: `Service a/${index}${long}`, class: 'identity', reason: long, expires: '2031-12-31' }) as const;
+  const lines = Array.from({ length: 500 }, (_, index) => line(index));
+  const text = markdownReport({
+    ...reportOn(
+      (site) => {
+        for (const service of site.all('Service')) service.metadata.name = long;
+        manyChanges(site);
+      },
+      undefined,
+      lines,
+    ),
+    base: long,
+  });
+  expect(Buffer.byteLength(text)).toBeLessThan(60_000);
+  expect(text).toContain('> and 480 more notes\n');
+  expect(text).toContain('### sync-fails');
+});
+
 test('whatever stands in an object, it is text in the comment', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme-ascii', minLength: 1 }), (hostile) => {

@@ -66,6 +66,19 @@ test('what an object holds cannot move the cursor', () => {
   for (const control of ['\u001b', '\r']) expect(text).not.toContain(control);
 });
 
+test('what an object holds cannot look like a line of the report', () => {
+  const text = terminalReport(
+    reportOn((site) => {
+      site.get('Service').metadata.labels['a\nidentity  StatefulSet netbird/x'] = 'b';
+      site.get('ServiceAccount').metadata.name = 'a\nidentity  StatefulSet netbird/y';
+    }),
+    { ...plain, showsAll: true },
+  );
+  expect(text).toContain('netbird/x');
+  expect(text).toContain('netbird/y');
+  expect(text).not.toMatch(/^ *identity {2}/m);
+});
+
 test('colours are an addition, never the only sign', () => {
   const report = reportOn(manyChanges);
   const coloured = terminalReport(report, { ...plain, hasColors: true });
