@@ -92,8 +92,8 @@ test('a value that could not be read counts as not looked at', () => {
 });
 
 test('a Gateway that was not asked is not called well', () => {
-  const address = unanswered('not-found', 'No Gateway of the cluster has an address in the routed networks.');
-  expect(gateway.judge({ address }, known)).toMatchObject({
+  const target = unanswered('not-found', 'No Gateway of the cluster has an address in the routed networks.');
+  expect(gateway.judge({ target }, known)).toMatchObject({
     notReached: 'No Gateway of the cluster has an address in the routed networks. Name it by --gateway.',
   });
 });
@@ -176,9 +176,11 @@ test.each([
   expect(tunnel.judge({ links, status: connected, node }, known).findings[0]?.what).toBe(what);
 });
 
-const lease = (holder: string) =>
+const service = 'gateway-cilium-gateway-public';
+const lease = (holder: string, other = 'k8s-worker2') =>
   answered([
-    { name: 'cilium-l2announce-gateway-public', holder },
+    { name: `cilium-l2announce-${service}`, holder },
+    { name: 'cilium-l2announce-media-jellyfin', holder: other },
     { name: 'cilium-operator-resource-lock', holder: 'k8s-worker1' },
   ]);
 const mark = (value: string) => ran(`/proc/sys/net/ipv4/conf/all/src_valid_mark:${value}\n`);
@@ -191,6 +193,19 @@ test.each([
   ['k8s-worker1', ran('', 2), ['warning', 'unknown']],
   ['k8s-worker1', mark('1'), ['problem']],
 ])('announced by %s', (holder, value, severities) => {
-  const { findings } = gatewayNode.judge({ node, leases: lease(holder), mark: value }, known);
+  const { findings } = gatewayNode.judge({ node, leases: lease(holder), mark: value, service }, known);
   expect(findings.map(({ severity }) => severity)).toEqual(severities);
+});
+
+test('another Service that the node announces is no fault, unless nobody knows which is that of the Gateway', () => {
+  const evidence = { node, leases: lease('k8s-worker2', 'k8s-worker1'), mark: mark('1') };
+  expect(gatewayNode.judge({ ...evidence, service }, known)).toMatchObject({
+    evidence: [`announced: ${service} by k8s-worker2`, expect.stringContaining('src_valid_mark = 1')],
+    findings: [],
+  });
+  for (const other of [{}, { service: 'gateway-cilium-gateway-with-a-long-name' }]) {
+    expect(gatewayNode.judge({ ...evidence, ...other }, known).findings).toMatchObject([
+      { severity: 'problem', what: "k8s-worker1 announces media-jellyfin, and is the peer's node" },
+    ]);
+  }
 });
