@@ -169,11 +169,18 @@ const wt0 = (flags: readonly string[], ...addresses: readonly string[]) =>
 test.each([
   [wt0(['UP'], '100.109.244.71'), undefined],
   [wt0([], '100.109.244.71'), 'wt0 is down'],
+  [wt0(['UP']), 'wt0 lacks the address 100.109.244.71'],
   [ran('[]'), 'wt0 does not exist on the node'],
   [wt0(['UP'], '100.109.9.9'), 'wt0 lacks the address 100.109.244.71'],
   [wt0(['UP'], '100.109.244.71', '192.168.1.221'), "the node calls the tunnel's address 192.168.1.221 its own"],
 ])('the tunnel interface %#', (links, what) => {
   expect(tunnel.judge({ links, status: connected, node }, known).findings[0]?.what).toBe(what);
+});
+
+test('an interface without any address is a problem, with another one a warning', () => {
+  const severity = (...addresses: readonly string[]) =>
+    tunnel.judge({ links: wt0(['UP'], ...addresses), status: connected, node }, known).findings[0]?.severity;
+  expect([severity(), severity('100.109.9.9')]).toEqual(['problem', 'warning']);
 });
 
 const service = 'gateway-cilium-gateway-public';
