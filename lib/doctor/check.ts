@@ -49,7 +49,7 @@ export interface Judgement {
   /** Why there was nothing to ask yet; there are no findings then. */
   readonly notReached?: string;
 
-  /** What nobody sees from here, and the commands by which a person can: `on the node: nft list table ip netbird`. */
+  /** What nobody sees from here, and the command by which a person can: `on the node: nft list table ip netbird`. */
   readonly byHand?: readonly string[];
 }
 
@@ -68,7 +68,7 @@ export interface Finding {
   /** Why it is so, and what follows from it; full sentences. */
   readonly cause: string;
 
-  /** The one next step; full sentences, with the command where there is one. */
+  /** The one next step; full sentences. A command stands last, behind a colon and without a full stop: it is copied. */
   readonly fix: string;
 
   /** A file of the repository, with the heading: `docs/doctor.md#agent`. */
@@ -120,7 +120,7 @@ export function couldNotLook(name: CheckName, what: string, failure: Failure): F
     severity: 'unknown',
     what: `${what} is not known`,
     cause: failure.message,
-    fix: failure.remedy ?? FIXES[failure.kind] ?? 'Run the command that was asked by hand, and read what it says.',
+    fix: remedyFor(failure),
     link:
       failure.kind === 'forbidden' && failure.remedy === undefined
         ? 'docs/doctor.md#what-it-may-do'
@@ -129,9 +129,13 @@ export function couldNotLook(name: CheckName, what: string, failure: Failure): F
   };
 }
 
+export function remedyFor({ remedy, kind }: Failure): string {
+  return remedy ?? FIXES[kind] ?? 'Run the command that was asked by hand, and read what it says.';
+}
+
 const FIXES: Partial<Record<Failure['kind'], string>> = {
   forbidden: 'Give yourself that permission; the Role with all that the doctor asks is in the documentation.',
   unauthorized: 'Log in again, or choose another context by --context.',
-  unreachable: 'Look whether the API server can be reached from here: kubectl version.',
+  unreachable: 'See whether the API server can be reached from here: kubectl version',
   'timed-out': 'Try again with a longer --timeout; if that does not help, look at the node of the pod.',
 };

@@ -1,6 +1,7 @@
 import type { Command, CommandOutcome } from '../command.ts';
 import { isUsageError } from '../command-arguments.ts';
 import { ManagementError } from '../netbird/management/management-error.ts';
+import { remedyFor } from './check.ts';
 import { checks } from './checks/index.ts';
 import { Inquiry } from './cluster/inquiry.ts';
 import { KubernetesApi } from './cluster/kubernetes-api.ts';
@@ -8,6 +9,7 @@ import { connect } from './connect.ts';
 import { type DoctorOptions, parseOptions } from './doctor-options.ts';
 import { examine, exitCodeOf } from './examine.ts';
 import { viewManagement } from './management-view.ts';
+import { outgoing } from './outgoing.ts';
 import { Progress } from './progress.ts';
 import { readSite } from './read-site.ts';
 import { describeDiagnosis, diagnosisAsJson } from './report.ts';
@@ -38,7 +40,11 @@ async function runDoctor(args: readonly string[]): Promise<CommandOutcome> {
     const { timeoutMs } = options;
     const api = new KubernetesApi(kubeConfig, { timeoutMs, interruption: interruption.signal });
     const version = await api.version();
-    if (!version.ok) return { exitCode: 2, stderr: `${context} could not be examined. ${version.failure.message}` };
+    if (!version.ok) {
+      const { failure } = version;
+      const why = outgoing(context)(`${failure.message} ${remedyFor(failure)}`);
+      return { exitCode: 2, stderr: `The context ${context} could not be examined. ${why}` };
+    }
 
     const management = viewManagement(site.peer.managementUrl, options.tokenFile, {
       timeoutMs,
@@ -55,7 +61,8 @@ async function runDoctor(args: readonly string[]): Promise<CommandOutcome> {
     const subject = { context, pod: `${namespace}/${podName}` };
     if (options.json) return { exitCode, stdout: diagnosisAsJson(subject, diagnosis) };
     const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
-    return { exitCode, stdout: describeDiagnosis(`${subject.pod} (${context})`, diagnosis, { colour }) };
+    const width = Math.min(process.stdout.columns ?? 80, 100);
+    return { exitCode, stdout: describeDiagnosis(`${subject.pod} (${context})`, diagnosis, { colour, width }) };
   } catch (error) {
     if (error instanceof ManagementError) return { exitCode: 2, stderr: error.message };
     throw error;

@@ -1,8 +1,7 @@
 import { type Check, type CheckName, type Finding, type Judgement, judged, type Verdict, verdictOf } from './check.ts';
 import type { Inquiry } from './cluster/inquiry.ts';
-import { line } from './cluster/kubectl.ts';
 import type { Examination } from './examination.ts';
-import { hideSecrets } from './hide-secrets.ts';
+import { outgoing } from './outgoing.ts';
 
 /** What became of one check. */
 export interface CheckResult {
@@ -50,7 +49,6 @@ export async function examine(
   onDone: (done: number) => void = () => {},
 ): Promise<Diagnosis> {
   let done = 0;
-  const kubectl = line(['kubectl', '--context', context]);
   const results = await Promise.all(
     checks.map(async (check) => {
       const inquiry = newInquiry();
@@ -59,7 +57,7 @@ export async function examine(
       onDone(done);
       const { name, title } = check;
       const result = { name, title, asked: inquiry.asked, judgement, verdict: verdictOf(judgement) };
-      return changeTexts(result, (text) => hideSecrets(text).replaceAll(/\bkubectl (?=-|[a-z])/g, () => `${kubectl} `));
+      return changeTexts(result, outgoing(context));
     }),
   );
   return diagnose(results);

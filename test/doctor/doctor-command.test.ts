@@ -26,12 +26,12 @@ function doctor(args: readonly string[], env: Record<string, string> = {}): Outc
 
 test.each([
   [['--gateway', 'grafana.madhan.app'], '--gateway grafana.madhan.app: It is not an IPv4 address.'],
-  [['--expect', 'ok'], '--expect ok: It is not a whole number from 100 to 599.'],
+  [['--expect', 'ok'], '--expect ok: It is not an HTTP status, a whole number from 100 to 599.'],
   [['--timeout', '0'], '--timeout 0: It is not a whole number from 1 to 300.'],
   [['--far-side', 'root@bifrost'], '--far-side root@bifrost: It is not ssh: and a host.'],
   [['--far-side', 'ssh:-oProxyCommand=x'], 'It is not ssh: and a host.'],
   [['--far-side-container', 'a;b'], 'It is not the name of a container.'],
-  [['--host', 'a b'], '--host a b: '],
+  [['--host', 'a b'], '--host a b: It is not the name of a host'],
   [['--nope'], "Unknown option '--nope'"],
   [['grafana'], 'Unexpected argument'],
 ])('wrong usage %j exits with 2 and says what there is', (args, message) => {
@@ -44,7 +44,9 @@ test.each([
 test('a cluster that does not answer exits with 2, and says which', () => {
   const { status, stderr } = doctor([]);
   expect(status).toBe(2);
-  expect(stderr).toMatch(/^away could not be examined\. The API server could not be asked: .*ECONNREFUSED/);
+  expect(stderr).toMatch(
+    /^The context away could not be examined\. The API server could not be asked: .*ECONNREFUSED.* kubectl --context away version\n$/,
+  );
 });
 
 test('a context that does not exist is refused with those that do', () => {
@@ -84,5 +86,5 @@ test('a replica that the site does not have is refused', () => {
 test('a peer that the site does not have is refused with those that it has', () => {
   const { status, stderr } = doctor(['--peer', 'other']);
   expect(status).toBe(2);
-  expect(stderr).toBe('There is no such routing peer. Choose one by\n  --peer netbird/netbird-peer\n');
+  expect(stderr).toBe('There is no routing peer for --peer other. Choose one by\n  --peer netbird/netbird-peer\n');
 });
