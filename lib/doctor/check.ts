@@ -120,17 +120,13 @@ export function couldNotLook(name: CheckName, what: string, failure: Failure): F
     severity: 'unknown',
     what: `${what} is not known`,
     cause: failure.message,
-    fix: remedyFor(failure),
+    fix: failure.remedy ?? FIXES[failure.kind] ?? 'Run the command that was asked by hand, and read what it says.',
     link:
       failure.kind === 'forbidden' && failure.remedy === undefined
         ? 'docs/doctor.md#what-it-may-do'
         : `docs/doctor.md#${name}`,
     failure,
   };
-}
-
-export function remedyFor({ remedy, kind }: Failure): string {
-  return remedy ?? FIXES[kind] ?? 'Run the command that was asked by hand, and read what it says.';
 }
 
 const FIXES: Partial<Record<Failure['kind'], string>> = {

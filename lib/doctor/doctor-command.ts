@@ -1,8 +1,8 @@
 import type { Command, CommandOutcome } from '../command.ts';
 import { isUsageError } from '../command-arguments.ts';
 import { ManagementError } from '../netbird/management/management-error.ts';
-import { remedyFor } from './check.ts';
 import { checks } from './checks/index.ts';
+import type { Failure } from './cluster/answer.ts';
 import { Inquiry } from './cluster/inquiry.ts';
 import { KubernetesApi } from './cluster/kubernetes-api.ts';
 import { connect } from './connect.ts';
@@ -40,11 +40,8 @@ async function runDoctor(args: readonly string[]): Promise<CommandOutcome> {
     const { timeoutMs } = options;
     const api = new KubernetesApi(kubeConfig, { timeoutMs, interruption: interruption.signal });
     const version = await api.version();
-    if (!version.ok) {
-      const { failure } = version;
-      const why = outgoing(context)(`${failure.message} ${remedyFor(failure)}`);
-      return { exitCode: 2, stderr: `The context ${context} could not be examined. ${why}` };
-    }
+    if (interruption.signal.aborted) return INTERRUPTED;
+    if (!version.ok) return notExamined(context, version.failure);
 
     const management = viewManagement(site.peer.managementUrl, options.tokenFile, {
       timeoutMs,
@@ -55,7 +52,7 @@ async function runDoctor(args: readonly string[]): Promise<CommandOutcome> {
       progress.show(`${done} of ${checks.length} checks`),
     );
     progress.clear();
-    if (interruption.signal.aborted) return { exitCode: 2, stderr: 'Interrupted.' };
+    if (interruption.signal.aborted) return INTERRUPTED;
     const { namespace, podName } = site.peer;
     const exitCode = exitCodeOf(diagnosis);
     const subject = { context, pod: `${namespace}/${podName}` };
@@ -73,6 +70,16 @@ async function runDoctor(args: readonly string[]): Promise<CommandOutcome> {
     // A credential plugin, or a request to NetBird, may not end by itself.
     setTimeout(() => process.exit(), 200).unref();
   }
+}
+
+const INTERRUPTED: CommandOutcome = { exitCode: 2, stderr: 'Interrupted.' };
+
+function notExamined(context: string, { kind, message }: Failure): CommandOutcome {
+  const next = kind === 'unauthorized' ? 'Log in again, or choose another by --context.' : 'See why: kubectl version';
+  return {
+    exitCode: 2,
+    stderr: `The context ${context} could not be examined. ${outgoing(context)(`${message} ${next}`)}`,
+  };
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
