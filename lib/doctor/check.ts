@@ -68,7 +68,10 @@ export interface Finding {
   /** Why it is so, and what follows from it; full sentences. */
   readonly cause: string;
 
-  /** The one next step; full sentences. A command stands last, behind a colon and without a full stop: it is copied. */
+  /**
+   * The one next step; full sentences. A command stands behind a colon, and last or before a semicolon: it gets a line of
+   * its own, and is copied.
+   */
   readonly fix: string;
 
   /** A file of the repository, with the heading: `docs/doctor.md#agent`. */

@@ -66,20 +66,25 @@ function describeFinding(
   paint: Paint,
   width: number,
 ): string[] {
-  const [next, command] = splitCommand(fix);
   return [
     `  ${colour(paint.bold(what))}   (${check})`,
     ...wrap(cause, width, '      '),
-    ...wrap(`Next: ${next}`, width, '      ').map((line) => line.replace(/^ {6}Next:/, `      ${paint.bold('Next:')}`)),
-    ...(command === undefined ? [] : [`        ${command}`]),
+    ...steps(`Next: ${fix}`, width).map((line) => line.replace(/^ {6}Next:/, `      ${paint.bold('Next:')}`)),
     `      More: ${link}`,
   ];
 }
 
-/** The command that a fix ends with, on a line of its own: so it can be copied. */
-function splitCommand(fix: string): readonly [string, string?] {
-  const [, next = fix, command] = /^(.*?:) ((?:kubectl|ssh|docker|nft|sysctl|netbird) .*)$/.exec(fix) ?? [];
-  return [next, command];
+/** A semicolon in quotes belongs to it. */
+const COMMAND = /^(.*?:) ((?:kubectl|ssh|docker|nft|sysctl|netbird|npm run \w+ --) (?:'[^']*'|[^;'])*)(?:; (.*))?$/;
+
+/** Each command on a line of its own: so it can be copied. */
+function steps(text: string, width: number): string[] {
+  const [, prose = text, command, rest] = COMMAND.exec(text) ?? [];
+  return [
+    ...wrap(prose, width, '      '),
+    ...(command === undefined ? [] : [`        ${command}`]),
+    ...(rest === undefined ? [] : steps(rest, width)),
+  ];
 }
 
 function describeEvidence(result: CheckResult | undefined, width: number): string[] {

@@ -129,6 +129,20 @@ test('prose is wrapped, and a command never', () => {
   expect(Math.max(...others.map(({ length }) => length))).toBeLessThanOrEqual(60);
 });
 
+test('of several commands each has a line', () => {
+  const fix = "Restart it: kubectl exec a -- sh -c 'down; up'; in the meantime, for it's slow: npm run routes -- apply";
+  const text = describeDiagnosis('x', diagnosisOf({ pod: judged([], finding('ill', { fix })) }), {
+    colour: false,
+    width: 80,
+  });
+  expect(text).toContain(`
+      Next: Restart it:
+        kubectl exec a -- sh -c 'down; up'
+      in the meantime, for it's slow:
+        npm run routes -- apply
+      More:`);
+});
+
 test('a line of the table goes on below its text', () => {
   const diagnosis = diagnosisOf({ pod: judged(['one two three four five six seven']) });
   const text = describeDiagnosis('x', diagnosis, { colour: false, width: 34 });
