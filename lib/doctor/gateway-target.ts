@@ -39,13 +39,14 @@ export async function getGatewayTarget(
   const at = (address: string) => valueIn(found)?.find((one) => addressesOf(one).includes(address));
   if (options.gateway !== undefined) return answered(targetOf(options.gateway, at(options.gateway)));
   if (!found.ok) return found;
-  const addresses = [...new Set(found.value.flatMap(addressesOf))].filter((one) => isWithin(one, peer.networks));
+  const all = [...new Set(found.value.flatMap(addressesOf))];
+  const addresses = all.filter((one) => isWithin(one, peer.networks));
   const [address, ...others] = addresses;
   if (address !== undefined && others.length === 0) return answered(targetOf(address, at(address)));
   return unanswered(
     'not-found',
     addresses.length === 0
-      ? 'No Gateway of the cluster has an address in the routed networks.'
+      ? `No Gateway of the cluster has an address in the routed networks: they have ${all.join(', ') || 'none'}.`
       : `Several Gateways have an address in the routed networks: ${addresses.join(', ')}.`,
   );
 }
@@ -73,7 +74,7 @@ function targetOf(address: string, gateway: Gateway | undefined): GatewayTarget 
   };
 }
 
-function isWithin(address: string, networks: readonly string[]): boolean {
+export function isWithin(address: string, networks: readonly string[]): boolean {
   if (!isIPv4(address)) return false;
   const host = Cidr.parse(`${address}/32`);
   return networks.some((network) => Cidr.parse(network).contains(host));

@@ -33,7 +33,7 @@ export function describeDiagnosis(subject: string, diagnosis: Diagnosis, { colou
     ...section('Also wrong', others.flatMap(cause)),
     ...section(
       'Follows from it',
-      followers.map(({ what, check }) => `  ${what}   (${check})`),
+      followers.flatMap((one) => describeWhat(one, width)),
     ),
     ...section(
       'Warnings',
@@ -60,14 +60,25 @@ function headline(diagnosis: Diagnosis): string {
   return counts.length === 0 ? 'healthy' : [...(causes.length === 0 ? ['no problem seen'] : []), ...counts].join(', ');
 }
 
+/** A headline, with the check behind it. */
+function describeWhat({ what, check }: PlacedFinding, width: number, paint = (line: string) => line): string[] {
+  const suffix = `   (${check})`;
+  // Spaces at which no line breaks.
+  return wrap(`${what}${suffix.replaceAll(' ', '\u00a0')}`, width, '  ').map((line) => {
+    const text = line.replaceAll('\u00a0', ' ');
+    return text.endsWith(suffix) ? `${paint(text.slice(0, -suffix.length))}${suffix}` : paint(text);
+  });
+}
+
 function describeFinding(
-  { what, check, cause, fix, link }: PlacedFinding,
+  finding: PlacedFinding,
   colour: (text: string) => string,
   paint: Paint,
   width: number,
 ): string[] {
+  const { cause, fix, link } = finding;
   return [
-    `  ${colour(paint.bold(what))}   (${check})`,
+    ...describeWhat(finding, width, (line) => colour(paint.bold(line))),
     ...wrap(cause, width, '      '),
     ...steps(`Next: ${fix}`, width).map((line) => line.replace(/^ {6}Next:/, `      ${paint.bold('Next:')}`)),
     `      More: ${link}`,

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { inTemporaryFolder, type Outcome, root, runNode } from '../support/repository.ts';
 
 /** Runs the command with a kubeconfig whose only cluster does not answer. */
-function doctor(args: readonly string[], env: Record<string, string> = {}): Outcome {
+function doctor(args: readonly string[], env: Record<string, string> = {}, otherKubeconfig = ''): Outcome {
   return inTemporaryFolder((folder) => {
     const kubeconfig = join(folder, 'kubeconfig');
     const config = {
@@ -17,6 +17,7 @@ function doctor(args: readonly string[], env: Record<string, string> = {}): Outc
     };
     writeFileSync(kubeconfig, JSON.stringify(config));
     mkdirSync(join(folder, 'empty'));
+    writeFileSync(join(folder, 'other'), otherKubeconfig);
     const folders = Object.fromEntries(
       Object.entries(env).map(([name, value]) => [name, value.replace('FOLDER', folder)]),
     );
@@ -64,10 +65,23 @@ test('where nobody has a kubeconfig, that is said, and no made-up cluster is ask
   });
 });
 
-test('without a kubeconfig there is no context', () => {
+const BROKEN = 'users:\n- user:\n    token: hunter2\n  name: [\n';
+const WITHOUT_CURRENT = 'contexts:\n- name: home\n  context: {cluster: a, user: b}\n';
+
+test.each([
+  [BROKEN, /^The kubeconfig cannot be read: [^\n]*\. Look at \$KUBECONFIG, or at ~\/\.kube\/config\.\n$/],
+  ['{}', /^The kubeconfig has no contexts\. /],
+  [WITHOUT_CURRENT, /^The kubeconfig has no current context\. There are: home\. Choose one by --context\.\n$/],
+])('a kubeconfig without a usable context says so, and shows nothing of it: %j', (text, message) => {
+  const { status, stderr } = doctor([], { KUBECONFIG: 'FOLDER/other' }, text);
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(message) });
+  expect(stderr).not.toContain('hunter2');
+});
+
+test('a kubeconfig that is not there is named', () => {
   const { status, stderr } = doctor([], { KUBECONFIG: '/nowhere' });
   expect(status).toBe(2);
-  expect(stderr).toMatch(/kubeconfig/);
+  expect(stderr).toMatch(/kubeconfig.*\/nowhere/);
 });
 
 test('without an output there is no site', () => {

@@ -44,7 +44,13 @@ test.each([
 });
 
 test('a Gateway outside of the routed networks is not the one, unless it is named', async () => {
-  expect(await ask(gateway('10.0.0.1'))).toMatchObject({ ok: false, failure: { kind: 'not-found' } });
+  expect(await ask(gateway('10.0.0.1'))).toMatchObject({
+    ok: false,
+    failure: {
+      kind: 'not-found',
+      message: 'No Gateway of the cluster has an address in the routed networks: they have 10.0.0.1.',
+    },
+  });
   expect(await ask(gateway('10.0.0.1'), '--gateway', '10.0.0.1')).toMatchObject({ ok: true });
 });
 

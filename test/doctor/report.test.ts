@@ -129,6 +129,16 @@ test('prose is wrapped, and a command never', () => {
   expect(Math.max(...others.map(({ length }) => length))).toBeLessThanOrEqual(60);
 });
 
+test('a long headline keeps the name of its check', () => {
+  const what = 'ConfigMap kube-system/cilium-config: data.install-no-conntrack-iptables-rules breaks it';
+  const diagnosis = diagnosisOf({ 'cilium-settings': judged([], finding(what)) });
+  expect(describeDiagnosis('x', diagnosis, { colour: false, width: 80 })).toContain(`
+  ConfigMap kube-system/cilium-config: data.install-no-conntrack-iptables-rules
+  breaks it   (cilium-settings)
+      It is so.
+`);
+});
+
 test('of several commands each has a line', () => {
   const fix = "Restart it: kubectl exec a -- sh -c 'down; up'; in the meantime, for it's slow: npm run routes -- apply";
   const text = describeDiagnosis('x', diagnosisOf({ pod: judged([], finding('ill', { fix })) }), {

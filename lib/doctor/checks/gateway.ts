@@ -2,7 +2,7 @@ import { type Check, couldNotLook, type Finding, judged, notReached, unanswerabl
 import { type Answer, type Failure, isAbsent } from '../cluster/answer.ts';
 import type { Execution } from '../cluster/execute.ts';
 import type { DoctorOptions } from '../doctor-options.ts';
-import { type GatewayTarget, getGatewayTarget, urlOf } from '../gateway-target.ts';
+import { type GatewayTarget, getGatewayTarget, isWithin, urlOf } from '../gateway-target.ts';
 import { clientContainer } from '../placement.ts';
 import { isWell, readHttpOutcome } from '../readings/http-status.ts';
 
@@ -28,7 +28,7 @@ export const gateway: Check<Evidence> = {
     return { target, request: await inquiry.exec(clientContainer(site), command) };
   },
 
-  judge({ target, request }, { options }) {
+  judge({ target, request }, { site, options }) {
     if (!target.ok) {
       return isAbsent(target)
         ? notReached(`${target.failure.message} Name it by --gateway.`)
@@ -53,7 +53,7 @@ export const gateway: Check<Evidence> = {
     }
     const asked = `${url}${options.host === undefined ? '' : ` as ${options.host}`}`;
     const evidence = [`${asked} answers ${outcome.status}; that proves the Gateway, not the forwarded path`];
-    return judged(evidence, unexpected(outcome.status, options));
+    return judged(evidence, unexpected(outcome.status, options), outside(address, site.peer.networks));
   },
 };
 
@@ -71,6 +71,20 @@ function silent(address: string, said: string): Finding {
     link,
     follows: ['gateway-node'],
   };
+}
+
+/** Only one that is given is not looked for in the networks. */
+function outside(address: string, networks: readonly string[]): readonly Finding[] {
+  if (isWithin(address, networks)) return [];
+  return [
+    {
+      severity: 'warning',
+      what: `${address} is in none of the networks that the peer routes`,
+      cause: `It answers here, but the far side sends through the tunnel only what is for ${networks.join(', ')}.`,
+      fix: 'Add its network to networks in main.ts, or give the address that the far side asks by --gateway.',
+      link: 'docs/netbird-routing-peer.md#props',
+    },
+  ];
 }
 
 function unexpected(status: number, { host, expect }: DoctorOptions): readonly Finding[] {

@@ -177,6 +177,15 @@ test.each([
   expect(tunnel.judge({ links, status: connected, node }, known).findings[0]?.what).toBe(what);
 });
 
+test('an address that is given lies in the routed networks, or the far side never asks it', () => {
+  const target = (address: string) => answered({ address, scheme: 'http' as const, port: 80 });
+  const request = ran('', 0, 'HTTP/1.1 302 Found');
+  expect(gateway.judge({ target: target('192.168.1.220'), request }, known).findings).toEqual([]);
+  expect(gateway.judge({ target: target('10.0.0.1'), request }, known).findings).toMatchObject([
+    { severity: 'warning', what: '10.0.0.1 is in none of the networks that the peer routes' },
+  ]);
+});
+
 test('an interface without any address is a problem, with another one a warning', () => {
   const severity = (...addresses: readonly string[]) =>
     tunnel.judge({ links: wt0(['UP'], ...addresses), status: connected, node }, known).findings[0]?.severity;
