@@ -93,11 +93,14 @@ export function diagnose(results: readonly CheckResult[]): Diagnosis {
   const problems = placed.filter(({ severity }) => severity === 'problem');
   const isFollower = ({ check, follows = [] }: PlacedFinding) =>
     problems.some((other) => other.check !== check && follows.includes(other.check) && !other.follows?.includes(check));
+  const roots = problems.filter((problem) => !isFollower(problem));
+  // Problems that follow from each other in a circle have no first one, and are not well for that.
+  const causes = roots.length > 0 ? roots : problems;
   const grave = placed.filter(({ severity }) => severity !== 'unknown');
   return {
     results,
-    causes: problems.filter((problem) => !isFollower(problem)),
-    followers: grave.filter(isFollower),
+    causes,
+    followers: grave.filter((finding) => isFollower(finding) && !causes.includes(finding)),
     warnings: grave.filter((finding) => finding.severity === 'warning' && !isFollower(finding)),
     unknowns: placed.filter(({ severity }) => severity === 'unknown'),
   };

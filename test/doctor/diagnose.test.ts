@@ -60,6 +60,16 @@ test('two that would explain each other are both causes', () => {
   expect(names(causes)).toEqual(['claim', 'pod']);
 });
 
+test('three that would explain each other in a circle are all causes', () => {
+  const { causes, followers } = diagnosisOf({
+    drift: judged([], finding('drift', { follows: ['pod'] })),
+    claim: judged([], finding('claim', { follows: ['drift'] })),
+    pod: judged([], finding('pod', { follows: ['claim'] })),
+  });
+  expect(names(causes)).toEqual(['drift', 'claim', 'pod']);
+  expect(followers).toEqual([]);
+});
+
 test('two problems with nothing in common are two causes, in the order of the data path', () => {
   const { causes } = diagnosisOf({
     route: judged([], finding('route')),
