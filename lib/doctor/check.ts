@@ -135,6 +135,7 @@ export function couldNotLook(name: CheckName, what: string, failure: Failure): F
 const FIXES: Partial<Record<Failure['kind'], string>> = {
   forbidden: 'Give yourself that permission; the Role with all that the doctor asks is in the documentation.',
   unauthorized: 'Log in again, or choose another context by --context.',
+  'no-program': 'See which image the container has, and compare it with dist/.',
   unreachable: 'See whether the API server can be reached from here: kubectl version',
   'timed-out': 'Try again with a longer --timeout; if that does not help, look at the node of the pod.',
 };
