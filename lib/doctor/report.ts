@@ -23,7 +23,12 @@ export function describeDiagnosis(subject: string, diagnosis: Diagnosis, { colou
   const [first, ...others] = causes;
   const cause = (finding: PlacedFinding) => [
     ...describeFinding(finding, paint.red, paint, width),
-    ...describeEvidence(byName.get(finding.check), width).map(paint.dim),
+    ...describeSeen(byName.get(finding.check), width).map(paint.dim),
+    ...describeAsked(byName.get(finding.check)).map(paint.dim),
+  ];
+  const unknown = (finding: PlacedFinding) => [
+    ...describeFinding(finding, paint.magenta, paint, width),
+    ...(isWorthAsking(finding) ? describeAsked(byName.get(finding.check)).map(paint.dim) : []),
   ];
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [[paint.bold(title), ...lines].join('\n')];
@@ -39,10 +44,7 @@ export function describeDiagnosis(subject: string, diagnosis: Diagnosis, { colou
       'Warnings',
       warnings.flatMap((one) => describeFinding(one, paint.yellow, paint, width)),
     ),
-    ...section(
-      'Not known',
-      unknowns.flatMap((one) => describeFinding(one, paint.magenta, paint, width)),
-    ),
+    ...section('Not known', unknowns.flatMap(unknown)),
     ...section('Not to be seen from here', results.flatMap(byHand)),
     results.flatMap(rowsFor(results, paint, width)).join('\n'),
   ].join('\n\n');
@@ -98,15 +100,21 @@ function steps(text: string, width: number): string[] {
   ];
 }
 
-function describeEvidence(result: CheckResult | undefined, width: number): string[] {
+function describeSeen(result: CheckResult | undefined, width: number): string[] {
+  return (result?.judgement.evidence ?? []).flatMap((seen) => wrap(`Seen: ${seen}`, width, '      '));
+}
+
+/** Whether a person learns more by asking again. */
+function isWorthAsking({ failure }: PlacedFinding): boolean {
+  return failure !== undefined && !['forbidden', 'unauthorized', 'unreachable'].includes(failure.kind);
+}
+
+function describeAsked(result: CheckResult | undefined): string[] {
   // What was asked inside a container says most about a cause.
   const asked = (result?.asked ?? []).toSorted((a, b) => Number(isExec(b)) - Number(isExec(a)));
   const hidden = asked.length - SHOWN_COMMANDS;
   const commands = [...asked.slice(0, SHOWN_COMMANDS), ...(hidden > 0 ? [`and ${hidden} more, see --json`] : [])];
-  return [
-    ...(result?.judgement.evidence ?? []).flatMap((seen) => wrap(`Seen: ${seen}`, width, '      ')),
-    ...commands.map((command) => `      Asked: ${command}`),
-  ];
+  return commands.map((command) => `      Asked: ${command}`);
 }
 
 function isExec(command: string): boolean {

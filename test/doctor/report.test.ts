@@ -103,6 +103,16 @@ test.each([
   expect(exitCodeOf(diagnosis) === 0).toBe(healthy);
 });
 
+test.each([
+  [{ kind: 'unintelligible', message: 'It was not understood.' } as const, true],
+  [{ kind: 'forbidden', message: 'The permission is missing: get pods.' } as const, false],
+  [undefined, false],
+])('what a person can ask again stands with what is not known: %j', (failure, isShown) => {
+  const unknown = finding('it is not known', { severity: 'unknown', ...(failure && { failure }) });
+  const text = describeDiagnosis('x', diagnosisOf({ pod: judged([], unknown) }), { colour: false, width: 80 });
+  expect(text.includes('Asked: kubectl exec d -- e')).toBe(isShown);
+});
+
 test('prose is wrapped, and a command never', () => {
   const command = 'kubectl --context my-home-cluster -n netbird exec netbird-peer-0 -c netbird -- netbird status';
   const cause =
