@@ -49,6 +49,7 @@ export async function examine(
   onDone: (done: number) => void = () => {},
 ): Promise<Diagnosis> {
   let done = 0;
+  const toReader = outgoing(context, Object.values(examination.site.peer.nodeSelector));
   const results = await Promise.all(
     checks.map(async (check) => {
       const inquiry = newInquiry();
@@ -57,7 +58,7 @@ export async function examine(
       onDone(done);
       const { name, title } = check;
       const result = { name, title, asked: inquiry.asked, judgement, verdict: verdictOf(judgement) };
-      return changeTexts(result, outgoing(context));
+      return changeTexts(result, toReader);
     }),
   );
   return diagnose(results);
