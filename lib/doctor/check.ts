@@ -49,7 +49,7 @@ export interface Judgement {
   /** Why there was nothing to ask yet; there are no findings then. */
   readonly notReached?: string;
 
-  /** What nobody sees from here, and the commands by which a person can: `on the node: nft list table ip netbird`. */
+  /** What nobody sees from here, and the command by which a person can: `on the node: nft list table ip netbird`. */
   readonly byHand?: readonly string[];
 }
 
@@ -68,7 +68,10 @@ export interface Finding {
   /** Why it is so, and what follows from it; full sentences. */
   readonly cause: string;
 
-  /** The one next step; full sentences, with the command where there is one. */
+  /**
+   * The one next step; full sentences. A command stands behind a colon, and last or before a semicolon: it gets a line of
+   * its own, and is copied.
+   */
   readonly fix: string;
 
   /** A file of the repository, with the heading: `docs/doctor.md#agent`. */
@@ -132,6 +135,7 @@ export function couldNotLook(name: CheckName, what: string, failure: Failure): F
 const FIXES: Partial<Record<Failure['kind'], string>> = {
   forbidden: 'Give yourself that permission; the Role with all that the doctor asks is in the documentation.',
   unauthorized: 'Log in again, or choose another context by --context.',
-  unreachable: 'Look whether the API server can be reached from here: kubectl version.',
+  'no-program': 'See which image the container has, and compare it with dist/.',
+  unreachable: 'See whether the API server can be reached from here: kubectl version',
   'timed-out': 'Try again with a longer --timeout; if that does not help, look at the node of the pod.',
 };

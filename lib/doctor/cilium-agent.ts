@@ -56,7 +56,7 @@ export async function askCilium(
   ...args: readonly string[]
 ): Promise<Answer<Execution>> {
   const answer = await inquiry.exec(container, ['cilium-dbg', ...args]);
-  const isUnknown = answer.ok ? [126, 127].includes(answer.value.exitCode) : answer.failure.kind === 'no-program';
+  const isUnknown = !answer.ok && answer.failure.kind === 'no-program';
   return isUnknown ? inquiry.exec(container, ['cilium', ...args]) : answer;
 }
 

@@ -21,16 +21,19 @@ export function connect(context: string | undefined): Connection | string {
   try {
     kubeConfig.loadFromDefault();
   } catch (error) {
-    return `The kubeconfig cannot be read: ${Object(error).message}. Look at $KUBECONFIG, or at ~/.kube/config.`;
+    // Behind the first line stand the lines of the file around the fault: a token may be among them.
+    const reason = String(Object(error).message).split('\n', 1)[0];
+    return `The kubeconfig cannot be read: ${reason}. Look at $KUBECONFIG, or at ~/.kube/config.`;
   }
   if (kubeConfig.getCurrentContext() === WITHOUT_KUBECONFIG) {
     return 'There is no kubeconfig: neither $KUBECONFIG nor ~/.kube/config names a cluster. Set one of them to that of the cluster.';
   }
   const names = kubeConfig.getContexts().map(({ name }) => name);
   const name = context ?? kubeConfig.getCurrentContext();
+  if (names.length === 0) return 'The kubeconfig has no contexts. Set $KUBECONFIG to that of the cluster.';
   if (!names.includes(name)) {
-    const there = names.length === 0 ? 'It has none.' : `There are: ${names.join(', ')}.`;
-    return `The kubeconfig has no context ${name || '(none is current)'}. ${there} Choose one by --context.`;
+    const what = name ? `context ${name}` : 'current context';
+    return `The kubeconfig has no ${what}. There are: ${names.join(', ')}. Choose one by --context.`;
   }
   kubeConfig.setCurrentContext(name);
   if (kubeConfig.getCurrentCluster() === null)

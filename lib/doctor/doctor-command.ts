@@ -2,12 +2,14 @@ import type { Command, CommandOutcome } from '../command.ts';
 import { isUsageError } from '../command-arguments.ts';
 import { ManagementError } from '../netbird/management/management-error.ts';
 import { checks } from './checks/index.ts';
+import type { Failure } from './cluster/answer.ts';
 import { Inquiry } from './cluster/inquiry.ts';
 import { KubernetesApi } from './cluster/kubernetes-api.ts';
 import { connect } from './connect.ts';
 import { type DoctorOptions, parseOptions } from './doctor-options.ts';
 import { examine, exitCodeOf } from './examine.ts';
 import { viewManagement } from './management-view.ts';
+import { outgoing } from './outgoing.ts';
 import { Progress } from './progress.ts';
 import { readSite } from './read-site.ts';
 import { describeDiagnosis, diagnosisAsJson } from './report.ts';
@@ -38,7 +40,8 @@ async function runDoctor(args: readonly string[]): Promise<CommandOutcome> {
     const { timeoutMs } = options;
     const api = new KubernetesApi(kubeConfig, { timeoutMs, interruption: interruption.signal });
     const version = await api.version();
-    if (!version.ok) return { exitCode: 2, stderr: `${context} could not be examined. ${version.failure.message}` };
+    if (interruption.signal.aborted) return INTERRUPTED;
+    if (!version.ok) return notExamined(context, version.failure);
 
     const management = viewManagement(site.peer.managementUrl, options.tokenFile, {
       timeoutMs,
@@ -49,13 +52,14 @@ async function runDoctor(args: readonly string[]): Promise<CommandOutcome> {
       progress.show(`${done} of ${checks.length} checks`),
     );
     progress.clear();
-    if (interruption.signal.aborted) return { exitCode: 2, stderr: 'Interrupted.' };
+    if (interruption.signal.aborted) return INTERRUPTED;
     const { namespace, podName } = site.peer;
     const exitCode = exitCodeOf(diagnosis);
     const subject = { context, pod: `${namespace}/${podName}` };
     if (options.json) return { exitCode, stdout: diagnosisAsJson(subject, diagnosis) };
     const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
-    return { exitCode, stdout: describeDiagnosis(`${subject.pod} (${context})`, diagnosis, { colour }) };
+    const width = Math.min(process.stdout.columns ?? 80, 100);
+    return { exitCode, stdout: describeDiagnosis(`${subject.pod} (${context})`, diagnosis, { colour, width }) };
   } catch (error) {
     if (error instanceof ManagementError) return { exitCode: 2, stderr: error.message };
     throw error;
@@ -66,6 +70,16 @@ async function runDoctor(args: readonly string[]): Promise<CommandOutcome> {
     // A credential plugin, or a request to NetBird, may not end by itself.
     setTimeout(() => process.exit(), 200).unref();
   }
+}
+
+const INTERRUPTED: CommandOutcome = { exitCode: 2, stderr: 'Interrupted.' };
+
+function notExamined(context: string, { kind, message }: Failure): CommandOutcome {
+  const next = kind === 'unauthorized' ? 'Log in again, or choose another by --context.' : 'See why: kubectl version';
+  return {
+    exitCode: 2,
+    stderr: `The context ${context} could not be examined. ${outgoing(context)(`${message} ${next}`)}`,
+  };
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

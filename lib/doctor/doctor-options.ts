@@ -60,7 +60,7 @@ export function parseOptions(args: readonly string[]): DoctorOptions {
     replica: number('--replica', values.replica, 0, 99),
     gateway: optional(values.gateway, parseGateway),
     host: optional(values.host, parseHost),
-    expect: optional(values.expect, (value) => number('--expect', value, 100, 599)),
+    expect: optional(values.expect, (value) => number('--expect', value, 100, 599, 'an HTTP status, ')),
     tokenFile: values['token-file'],
     farSide: optional(values['far-side'], parseFarSide),
     farSideContainer: parseContainer(values['far-side-container']),
@@ -73,9 +73,12 @@ function optional<T>(value: string | undefined, parse: (value: string) => T): T 
   return value === undefined ? undefined : parse(value);
 }
 
-function number(option: string, value: string, least: number, most: number): number {
+function number(option: string, value: string, least: number, most: number, meaning = ''): number {
   if (/^\d{1,3}$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value);
-  throw new InvalidValue(`${option} ${value}: It is not a whole number from ${least} to ${most}.`, 'Write one.');
+  throw new InvalidValue(
+    `${option} ${value}: It is not ${meaning}a whole number from ${least} to ${most}.`,
+    'Write one.',
+  );
 }
 
 function parseGateway(value: string): string {
@@ -88,7 +91,10 @@ function parseHost(value: string): string {
     return parseDnsSubdomain(value);
   } catch (error) {
     if (!(error instanceof InvalidValue)) throw error;
-    throw new InvalidValue(`--host ${value}: ${error.reason}`, 'Write, for example, grafana.example.org.');
+    throw new InvalidValue(
+      `--host ${value}: It is not the name of a host, in lower case and without scheme, port or path.`,
+      'Write, for example, grafana.example.org.',
+    );
   }
 }
 

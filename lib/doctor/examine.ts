@@ -1,8 +1,7 @@
 import { type Check, type CheckName, type Finding, type Judgement, judged, type Verdict, verdictOf } from './check.ts';
 import type { Inquiry } from './cluster/inquiry.ts';
-import { line } from './cluster/kubectl.ts';
 import type { Examination } from './examination.ts';
-import { hideSecrets } from './hide-secrets.ts';
+import { outgoing } from './outgoing.ts';
 
 /** What became of one check. */
 export interface CheckResult {
@@ -50,7 +49,7 @@ export async function examine(
   onDone: (done: number) => void = () => {},
 ): Promise<Diagnosis> {
   let done = 0;
-  const kubectl = line(['kubectl', '--context', context]);
+  const toReader = outgoing(context, Object.values(examination.site.peer.nodeSelector));
   const results = await Promise.all(
     checks.map(async (check) => {
       const inquiry = newInquiry();
@@ -59,7 +58,7 @@ export async function examine(
       onDone(done);
       const { name, title } = check;
       const result = { name, title, asked: inquiry.asked, judgement, verdict: verdictOf(judgement) };
-      return changeTexts(result, (text) => hideSecrets(text).replaceAll(/\bkubectl (?=-|[a-z])/g, () => `${kubectl} `));
+      return changeTexts(result, toReader);
     }),
   );
   return diagnose(results);
@@ -95,11 +94,14 @@ export function diagnose(results: readonly CheckResult[]): Diagnosis {
   const problems = placed.filter(({ severity }) => severity === 'problem');
   const isFollower = ({ check, follows = [] }: PlacedFinding) =>
     problems.some((other) => other.check !== check && follows.includes(other.check) && !other.follows?.includes(check));
+  const roots = problems.filter((problem) => !isFollower(problem));
+  // Problems that follow from each other in a circle have no first one, and are not well for that.
+  const causes = roots.length > 0 ? roots : problems;
   const grave = placed.filter(({ severity }) => severity !== 'unknown');
   return {
     results,
-    causes: problems.filter((problem) => !isFollower(problem)),
-    followers: grave.filter(isFollower),
+    causes,
+    followers: grave.filter((finding) => isFollower(finding) && !causes.includes(finding)),
     warnings: grave.filter((finding) => finding.severity === 'warning' && !isFollower(finding)),
     unknowns: placed.filter(({ severity }) => severity === 'unknown'),
   };

@@ -44,7 +44,7 @@ export function readSite(folder: string, choice: PeerChoice): Site | string {
   if (candidates.length === 0) return `${folder} has no routing peer. Run: npm run synth`;
   if (named.length !== 1) {
     const names = candidates.map(({ object, cluster }) => optionsFor(object, cluster)).join('\n  ');
-    return `${named.length === 0 ? 'There is no such routing peer' : 'There are several routing peers'}. Choose one by\n  ${names}`;
+    return `${named.length === 0 ? `There is no routing peer for ${given(choice)}` : 'There are several routing peers'}. Choose one by\n  ${names}`;
   }
   const [{ object, cluster } = { object: undefined, cluster: undefined }] = named;
   if (object === undefined) return `${folder} has no routing peer. Run: npm run synth`;
@@ -85,6 +85,11 @@ function isChosen({ metadata }: KubernetesObject, cluster: string | undefined, c
   const names = [metadata.name, `${metadata.namespace}/${metadata.name}`];
   const isNamed = choice.peer === undefined || names.includes(choice.peer);
   return isNamed && (choice.cluster === undefined || choice.cluster === cluster);
+}
+
+/** `--cluster east --peer other` */
+function given({ peer, cluster }: PeerChoice): string {
+  return [cluster && `--cluster ${cluster}`, peer && `--peer ${peer}`].filter(Boolean).join(' ');
 }
 
 function optionsFor({ metadata }: KubernetesObject, cluster: string | undefined): string {

@@ -245,10 +245,14 @@ async function inject(fault: Fault): Promise<() => Promise<void>> {
 
     test('a program that the container lacks leaves its check unknown', async () => {
       patient.containers.answer('netbird', ASK.nat, undefined);
+      patient.containers.answer('netbird', ASK.mounts, undefined);
+      patient.containers.answer('netbird', ASK.profile, undefined);
       try {
         const { unknowns, exitCode } = await ask();
         expect(unknowns.map(({ check, cause }) => `${check}: ${cause}`)).toEqual([
-          expect.stringMatching(/^nat: .*not found/),
+          'identity: The container cannot run cat.',
+          'nat: The container cannot run iptables-save.',
+          'environment: The container cannot run grep.',
         ]);
         expect(exitCode).toBe(2);
       } finally {

@@ -11,6 +11,7 @@ import {
 } from '../../lib/doctor/check.ts';
 import type { Inquiry } from '../../lib/doctor/cluster/inquiry.ts';
 import { diagnose, examine, exitCodeOf } from '../../lib/doctor/examine.ts';
+import { site } from '../support/examination.ts';
 
 function finding(what: string, otherwise: Partial<Finding> = {}): Finding {
   return { severity: 'problem', what, cause: 'A cause.', fix: 'A fix.', link: 'docs/doctor.md', ...otherwise };
@@ -60,6 +61,16 @@ test('two that would explain each other are both causes', () => {
   expect(names(causes)).toEqual(['claim', 'pod']);
 });
 
+test('three that would explain each other in a circle are all causes', () => {
+  const { causes, followers } = diagnosisOf({
+    drift: judged([], finding('drift', { follows: ['pod'] })),
+    claim: judged([], finding('claim', { follows: ['drift'] })),
+    pod: judged([], finding('pod', { follows: ['claim'] })),
+  });
+  expect(names(causes)).toEqual(['drift', 'claim', 'pod']);
+  expect(followers).toEqual([]);
+});
+
 test('two problems with nothing in common are two causes, in the order of the data path', () => {
   const { causes } = diagnosisOf({
     route: judged([], finding('route')),
@@ -98,7 +109,7 @@ test('a check that fails itself is not known, and the others go on', async () =>
   const broken = check('pod', () => {
     throw new Error('out of order');
   });
-  const examination = {} as Parameters<typeof examine>[1];
+  const examination = { site } as Parameters<typeof examine>[1];
   const { results, unknowns } = await examine([broken, check('route', () => judged(['fine']))], examination, cluster());
   expect(results.map(({ verdict }) => verdict)).toEqual(['unknown', 'ok']);
   expect(unknowns[0]?.cause).toContain('out of order');
@@ -110,7 +121,7 @@ test('whatever a check says, no secret leaves, and each command is for the clust
     [`its variable is ${key}`],
     finding(`not ${key}`, { fix: `Restart it: kubectl delete pod ${key}` }),
   );
-  const examination = {} as Parameters<typeof examine>[1];
+  const examination = { site } as Parameters<typeof examine>[1];
   const found = await examine([check('pod', () => says)], examination, cluster('kubectl get secret a', `echo ${key}`));
   expect(JSON.stringify(found)).not.toContain(key);
   expect(found.causes).toMatchObject([

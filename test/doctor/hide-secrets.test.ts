@@ -22,6 +22,12 @@ test.each([
   expect(hideSecrets(`It says: ${text}, twice: ${text}`)).toBe(`It says: ${shown}, twice: ${shown}`);
 });
 
+test('the name of a node may be a UUID', () => {
+  const open = [`node-${setupKey}`];
+  expect(hideSecrets(`node-${setupKey} is not ready`, open)).toBe(`node-${setupKey} is not ready`);
+  expect(hideSecrets('76543210-89ab-cdef-0123-456789abcdef', open)).toBe('(hidden)');
+});
+
 test.each([
   'netbirdio/netbird@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
   'Write a personal access token there: nbp_….',

@@ -31,7 +31,7 @@ const ill = diagnosisOf({
 
 test('the cause comes first, with what was seen and asked and what to do; then all else', () => {
   expect(
-    describeDiagnosis('netbird/netbird-peer-0 (home)', ill, { colour: false }),
+    describeDiagnosis('netbird/netbird-peer-0 (home)', ill, { colour: false, width: 80 }),
   ).toBe(`netbird/netbird-peer-0 (home): 2 problems, 1 warning, 1 not known
 
   an object differs   (drift)
@@ -60,16 +60,19 @@ Follows from it
 
 Warnings
   a flag is ignored   (environment)
-      It is so. Do this.
+      It is so.
+      Next: Do this.
       More: docs/doctor.md
 
 Not known
   whether it answers is not known   (gateway)
-      It is so. Do this.
+      It is so.
+      Next: Do this.
       More: docs/doctor.md
 
 Not to be seen from here
-  on the node: nft list ruleset   (nat)
+  on the node   (nat)
+      nft list ruleset
 
   drift        problem      an object differs
   pod          problem      the image is old
@@ -82,6 +85,7 @@ Not to be seen from here
 test('a peer that is well has a line for each check', () => {
   const text = describeDiagnosis('netbird/netbird-peer-0 (home)', diagnosisOf({ pod: judged(['the pod runs']) }), {
     colour: false,
+    width: 80,
   });
   expect(text).toBe('netbird/netbird-peer-0 (home): healthy\n\n  pod  ok           the pod runs');
 });
@@ -94,14 +98,84 @@ test.each([
   [{ pod: judged([], finding('a')), gateway: notReached('No address.') }, '1 problem', false],
 ] as const)('the headline, and healthy for a program, say what the exit code says: %#', (judgements, says, healthy) => {
   const diagnosis = diagnosisOf(judgements);
-  expect(describeDiagnosis('x', diagnosis, { colour: false }).split('\n', 1)[0]).toBe(`x: ${says}`);
+  expect(describeDiagnosis('x', diagnosis, { colour: false, width: 80 }).split('\n', 1)[0]).toBe(`x: ${says}`);
   expect(JSON.parse(diagnosisAsJson({}, diagnosis)).healthy).toBe(healthy);
   expect(exitCodeOf(diagnosis) === 0).toBe(healthy);
 });
 
+test.each([
+  [{ kind: 'unintelligible', message: 'It was not understood.' } as const, true],
+  [{ kind: 'forbidden', message: 'The permission is missing: get pods.' } as const, false],
+  [undefined, false],
+])('what a person can ask again stands with what is not known: %j', (failure, isShown) => {
+  const unknown = finding('it is not known', { severity: 'unknown', ...(failure && { failure }) });
+  const text = describeDiagnosis('x', diagnosisOf({ pod: judged([], unknown) }), { colour: false, width: 80 });
+  expect(text.includes('Asked: kubectl exec d -- e')).toBe(isShown);
+});
+
+test('prose is wrapped, and a command never', () => {
+  const command = 'kubectl --context my-home-cluster -n netbird exec netbird-peer-0 -c netbird -- netbird status';
+  const cause =
+    'Replies of the Gateway are lost on it without a drop event: the tunnel is up, and services answer 504.';
+  const diagnosis = diagnosisOf({
+    pod: judged(
+      [`it is ${'very '.repeat(10)}ill`],
+      finding('ill', { cause, fix: `Correct it where it comes from: ${command}` }),
+    ),
+    'far-side': { ...notReached('Nobody asked.'), byHand: [`there: ${command}`, 'there: true'] },
+  });
+  const text = describeDiagnosis('x', diagnosis, { colour: false, width: 60 });
+  expect(text).toContain(`
+      Replies of the Gateway are lost on it without a drop
+      event: the tunnel is up, and services answer 504.
+      Next: Correct it where it comes from:
+        ${command}
+      More: docs/doctor.md
+      Seen: it is very very very very very very very very
+      very very ill
+`);
+  expect(text).toContain(`\n  there   (far-side)\n      ${command}\n      true\n`);
+  const others = text.split('\n').filter((line) => !line.includes('kubectl'));
+  expect(Math.max(...others.map(({ length }) => length))).toBeLessThanOrEqual(60);
+});
+
+test('a long headline keeps the name of its check', () => {
+  const what = 'ConfigMap kube-system/cilium-config: data.install-no-conntrack-iptables-rules breaks it';
+  const diagnosis = diagnosisOf({ 'cilium-settings': judged([], finding(what)) });
+  expect(describeDiagnosis('x', diagnosis, { colour: false, width: 80 })).toContain(`
+  ConfigMap kube-system/cilium-config: data.install-no-conntrack-iptables-rules
+  breaks it   (cilium-settings)
+      It is so.
+`);
+});
+
+test('of several commands each has a line', () => {
+  const fix = "Restart it: kubectl exec a -- sh -c 'down; up'; in the meantime, for it's slow: npm run routes -- apply";
+  const text = describeDiagnosis('x', diagnosisOf({ pod: judged([], finding('ill', { fix })) }), {
+    colour: false,
+    width: 80,
+  });
+  expect(text).toContain(`
+      Next: Restart it:
+        kubectl exec a -- sh -c 'down; up'
+      in the meantime, for it's slow:
+        npm run routes -- apply
+      More:`);
+});
+
+test('a line of the table goes on below its text', () => {
+  const diagnosis = diagnosisOf({ pod: judged(['one two three four five six seven']) });
+  const text = describeDiagnosis('x', diagnosis, { colour: false, width: 34 });
+  expect(text.split('\n').slice(2)).toEqual([
+    '  pod  ok           one two three',
+    '                    four five six',
+    '                    seven',
+  ]);
+});
+
 test('colour is for a terminal only', () => {
-  expect(describeDiagnosis('x', ill, { colour: true })).toContain('\u001b[');
-  expect(describeDiagnosis('x', ill, { colour: false })).not.toContain('\u001b');
+  expect(describeDiagnosis('x', ill, { colour: true, width: 80 })).toContain('\u001b[');
+  expect(describeDiagnosis('x', ill, { colour: false, width: 80 })).not.toContain('\u001b');
 });
 
 test('the document for a program has all of it', () => {

@@ -150,7 +150,7 @@ function connections(status: NetbirdStatus, known: LogCause | undefined): readon
       fix:
         peers.total === 0
           ? 'See in NetBird, under Access Control, that a policy joins the groups of both sides.'
-          : 'See that the agent on the far side runs: docker exec netbird-agent netbird status there.',
+          : 'See on the far side that its agent runs: docker exec netbird-agent netbird status',
     });
   }
   return findings;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Check, couldNotLook, type Finding, judged, unanswerable } from '../check.ts';
-import { type Answer, type Failure, isAbsent } from '../cluster/answer.ts';
+import { type Answer, type Failure, isAbsent, valueIn } from '../cluster/answer.ts';
 import type { Execution } from '../cluster/execute.ts';
+import { getGatewayTarget } from '../gateway-target.ts';
 import type { Node } from '../objects.ts';
 import { clientContainer, getPeerNode } from '../placement.ts';
 import { readLinesByPath } from '../readings/lines-by-path.ts';
@@ -18,6 +19,9 @@ interface Evidence {
   readonly node: Answer<Node>;
   readonly leases: Answer<readonly z.infer<typeof Lease>[]>;
   readonly mark: Answer<Execution>;
+
+  /** As in the name of its lease; undefined where the Gateway is not known. */
+  readonly service?: string;
 }
 
 /** Whether another node than the peer's answers for the Gateway's address. */
@@ -25,44 +29,43 @@ export const gatewayNode: Check<Evidence> = {
   name: 'gateway-node',
   title: "Node that announces the Gateway's address",
 
-  async gather({ site, inquiry }) {
+  async gather({ site, inquiry, options }) {
     const namespace = site.ciliumNamespace;
-    const [node, leases, mark] = await Promise.all([
+    const [node, leases, mark, target] = await Promise.all([
       getPeerNode(site, inquiry),
       inquiry.list({ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace }, Lease),
       inquiry.exec(clientContainer(site), ['grep', '-H', '.', SRC_VALID_MARK]),
+      getGatewayTarget(site, options, inquiry),
     ]);
-    return { node, leases, mark };
+    const service = valueIn(target)?.service;
+    return { node, leases, mark, ...(service !== undefined && { service }) };
   },
 
-  judge({ node, leases, mark }) {
+  judge({ node, leases, mark, service }) {
     if (!node.ok) return unanswerable('gateway-node', 'Which node the peer is on', node.failure);
     if (!leases.ok) {
       return isAbsent(leases)
         ? judged(['No address is announced by Cilium.'])
         : judged([], couldNotLook('gateway-node', 'Which node announces the address', leases.failure));
     }
-    const announced = leases.value.filter(({ name }) => name.startsWith(PREFIX));
+    const all = leases.value
+      .filter(({ name }) => name.startsWith(PREFIX))
+      .map(({ name, holder }) => ({ name: name.slice(PREFIX.length), holder }));
+    // Cilium shortens long names; then, and where the Gateway is not known, it may be any of them.
+    const ofGateway = all.filter(({ name }) => name === service);
+    const announced = ofGateway.length > 0 ? ofGateway : all;
     const peerNode = node.value.metadata.name;
-    const own = announced.filter(({ holder }) => holder === peerNode);
+    const own = announced.filter(({ holder }) => holder === peerNode).map(({ name }) => name);
     const marked = mark.ok ? readLinesByPath(mark.value.stdout).get(SRC_VALID_MARK) : undefined;
     const evidence = [
       announced.length === 0
         ? 'Cilium announces no address on the LAN'
-        : `announced: ${announced.map(({ name, holder }) => `${name.slice(PREFIX.length)} by ${holder}`).join(', ')}`,
+        : `announced: ${announced.map(({ name, holder }) => `${name} by ${holder || 'nobody'}`).join(', ')}`,
       ...(marked === undefined ? [] : [`net.ipv4.conf.all.src_valid_mark = ${marked} on ${peerNode}`]),
     ];
     return judged(
       evidence,
-      own.length === 0
-        ? []
-        : [
-            ownNode(
-              own.map(({ name }) => name.slice(PREFIX.length)),
-              peerNode,
-              marked,
-            ),
-          ],
+      own.length === 0 ? [] : [ownNode(own, peerNode, marked)],
       own.length > 0 && marked === undefined ? unread(mark) : [],
     );
   },

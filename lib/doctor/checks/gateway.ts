@@ -1,13 +1,13 @@
 import { type Check, couldNotLook, type Finding, judged, notReached, unanswerable } from '../check.ts';
-import { type Answer, isAbsent } from '../cluster/answer.ts';
+import { type Answer, type Failure, isAbsent } from '../cluster/answer.ts';
 import type { Execution } from '../cluster/execute.ts';
 import type { DoctorOptions } from '../doctor-options.ts';
-import { getGatewayAddress } from '../gateway-address.ts';
+import { type GatewayTarget, getGatewayTarget, isWithin, urlOf } from '../gateway-target.ts';
 import { clientContainer } from '../placement.ts';
-import { readHttpOutcome } from '../readings/http-status.ts';
+import { isWell, readHttpOutcome } from '../readings/http-status.ts';
 
 interface Evidence {
-  readonly address: Answer<string>;
+  readonly target: Answer<GatewayTarget>;
 
   /** Undefined where there is nothing to ask. */
   readonly request?: Answer<Execution>;
@@ -19,19 +19,23 @@ export const gateway: Check<Evidence> = {
   title: "Gateway, from the peer's node",
 
   async gather({ site, inquiry, options }) {
-    const address = await getGatewayAddress(site, options, inquiry);
-    if (!address.ok) return { address };
+    const target = await getGatewayTarget(site, options, inquiry);
+    if (!target.ok) return { target };
     const header = options.host === undefined ? [] : ['--header', `Host: ${options.host}`];
-    const command = ['wget', '-S', '-O', '/dev/null', '-T', '5', ...header, `http://${address.value}/`];
-    return { address, request: await inquiry.exec(clientContainer(site), command) };
+    const trust = target.value.scheme === 'https' ? ['--no-check-certificate'] : [];
+    const url = urlOf(target.value, target.value.address);
+    const command = ['wget', '-S', '-O', '/dev/null', '-T', '5', ...trust, ...header, url];
+    return { target, request: await inquiry.exec(clientContainer(site), command) };
   },
 
-  judge({ address, request }, { options }) {
-    if (!address.ok) {
-      return isAbsent(address)
-        ? notReached(`${address.failure.message} Name it by --gateway.`)
-        : unanswerable('gateway', 'The address of the Gateway', address.failure);
+  judge({ target, request }, { site, options }) {
+    if (!target.ok) {
+      return isAbsent(target)
+        ? notReached(`${target.failure.message} Name it by --gateway.`)
+        : unanswerable('gateway', 'The address of the Gateway', target.failure);
     }
+    const { address, scheme } = target.value;
+    const url = urlOf(target.value, address);
     if (request === undefined || !request.ok) {
       return unanswerable(
         'gateway',
@@ -42,35 +46,49 @@ export const gateway: Check<Evidence> = {
     const outcome = readHttpOutcome(`${request.value.stdout}\n${request.value.stderr}`);
     if (!('status' in outcome)) {
       const said = `wget says: ${outcome.text || 'nothing'}.`;
-      return judged(
-        [said],
-        outcome.error === 'refused' || outcome.error === 'timeout'
-          ? [silent(address.value, said)]
-          : [couldNotLook('gateway', 'Whether the Gateway answers', { kind: 'unintelligible', message: said })],
-      );
+      if (outcome.error === 'refused' || outcome.error === 'timeout') return judged([said], silent(address, said));
+      const remedy = scheme === 'https' ? NEEDS_NAME : undefined;
+      const failure: Failure = { kind: 'unintelligible', message: said, ...(remedy && { remedy }) };
+      return judged([said], couldNotLook('gateway', 'Whether the Gateway answers', failure));
     }
-    const asked = `http://${address.value}/${options.host === undefined ? '' : ` as ${options.host}`}`;
+    const asked = `${url}${options.host === undefined ? '' : ` as ${options.host}`}`;
     const evidence = [`${asked} answers ${outcome.status}; that proves the Gateway, not the forwarded path`];
-    return judged(evidence, unexpected(outcome.status, options));
+    return judged(evidence, unexpected(outcome.status, options), outside(address, site.peer.networks));
   },
 };
 
 const link = 'docs/doctor.md#gateway';
+
+const NEEDS_NAME =
+  'It listens by HTTPS only, and wget names no host in TLS. Ask it from the far side, by --far-side and --host.';
 
 function silent(address: string, said: string): Finding {
   return {
     severity: 'problem',
     what: `the Gateway at ${address} does not answer`,
     cause: `${said} No node announces the address, the Gateway is not programmed, or packets to it are dropped on the peer's node.`,
-    fix: 'See that the Gateway is programmed, kubectl get gateway -A, and ask it from another host of the LAN.',
+    fix: 'Ask it from another host of the LAN too, and see that it is programmed: kubectl get gateway -A',
     link,
     follows: ['gateway-node'],
   };
 }
 
+/** Only one that is given is not looked for in the networks. */
+function outside(address: string, networks: readonly string[]): readonly Finding[] {
+  if (isWithin(address, networks)) return [];
+  return [
+    {
+      severity: 'warning',
+      what: `${address} is in none of the networks that the peer routes`,
+      cause: `It answers here, but the far side sends through the tunnel only what is for ${networks.join(', ')}.`,
+      fix: 'Add its network to networks in main.ts, or give the address that the far side asks by --gateway.',
+      link: 'docs/netbird-routing-peer.md#props',
+    },
+  ];
+}
+
 function unexpected(status: number, { host, expect }: DoctorOptions): readonly Finding[] {
-  const isWanted = expect === undefined ? status < 500 : status === expect;
-  if (isWanted) return [];
+  if (isWell(status, expect)) return [];
   return [
     {
       severity: 'problem',

@@ -1,3 +1,4 @@
+import { basename, dirname, normalize } from 'node:path/posix';
 import type { Peer as RegisteredPeer } from '../../netbird/management/answers.ts';
 import { type Check, couldNotLook, type Finding, judged, unanswerable } from '../check.ts';
 import { type ClientStatus, connected, getClientStatus } from '../client-status.ts';
@@ -13,8 +14,11 @@ interface Evidence {
   /** The names of the files in the state directory. */
   readonly files: Answer<Execution>;
 
-  /** `NB_STATE_DIR` and `NB_CONFIG`, as the pod has them. */
+  /** The variables of the pod that lead off the volume: `NB_STATE_DIR`, `NB_CONFIG`. */
   readonly moved: readonly string[];
+
+  /** The file with the identity; undefined: default.json. */
+  readonly profile?: string;
   readonly status: Answer<ClientStatus>;
 
   /** Undefined without a token. */
@@ -36,26 +40,36 @@ export const identity: Check<Evidence> = {
       management?.peers(),
     ]);
     const client = valueIn(found)?.spec.containers.find(({ name }) => name === site.peer.container);
-    const moved = (client?.env ?? [])
-      .map(({ name }) => name)
-      .filter((name) => /^(NB|WT)_(STATE_DIR|CONFIG)$/.test(name));
-    return { mounts, files, moved, status, ...(peers !== undefined && { peers }) };
+    const places = (client?.env ?? []).filter(({ name }) => /^(NB|WT)_(STATE_DIR|CONFIG)$/.test(name));
+    const isOnVolume = ({ value = '' }: { value?: string | undefined }) =>
+      `${normalize(value)}/`.startsWith(`${site.peer.stateDirectory}/`);
+    const config = places.find((one) => one.name.endsWith('_CONFIG') && isOnVolume(one))?.value;
+    return {
+      mounts,
+      files,
+      moved: places.filter((one) => !isOnVolume(one)).map(({ name }) => name),
+      ...(config !== undefined && { profile: basename(config) }),
+      status,
+      ...(peers !== undefined && { peers }),
+    };
   },
 
-  judge({ mounts, files, moved, status, peers }, { site }) {
+  judge({ mounts, files, moved, profile = PROFILE, status, peers }, { site }) {
     const { peer } = site;
     if (!mounts.ok) return unanswerable('identity', 'Where the identity is kept', mounts.failure);
     if (!files.ok) return unanswerable('identity', 'Where the identity is kept', files.failure);
     const isMounted = mounts.value.stdout.split('\n').some((line) => line.split(' ')[1] === peer.stateDirectory);
-    const hasProfile = files.value.stdout.split('\n').includes(PROFILE);
+    const hasProfile = files.value.stdout.split('\n').includes(profile);
     const address = connected(status)?.address;
     return judged(
       [
-        `${peer.stateDirectory} is ${isMounted ? 'a volume' : 'no volume'}, and ${hasProfile ? 'has' : 'lacks'} ${PROFILE}`,
+        `${peer.stateDirectory} is ${isMounted ? 'a volume' : 'no volume'}, and ${hasProfile ? 'has' : 'lacks'} ${profile}`,
         ...(peers?.ok ? [describe(peers.value, address, peer)] : ['NetBird was not asked: --token-file']),
       ],
       isMounted ? [] : notOnVolume(peer),
-      isMounted && (!hasProfile || moved.length > 0) ? elsewhere(peer, moved, address !== undefined) : [],
+      isMounted && (!hasProfile || moved.length > 0)
+        ? elsewhere(`${peer.stateDirectory}/${profile}`, moved, address !== undefined)
+        : [],
       peers === undefined
         ? []
         : peers.ok
@@ -81,15 +95,15 @@ function notOnVolume({ stateDirectory, claimName }: Peer): Finding {
   };
 }
 
-function elsewhere({ stateDirectory }: Peer, moved: readonly string[], isConnected: boolean): Finding {
+function elsewhere(profile: string, moved: readonly string[], isConnected: boolean): Finding {
   return {
     severity: isConnected || moved.length > 0 ? 'problem' : 'warning',
     what:
       moved.length > 0 ? `${moved.join(' and ')} moves the identity off the volume` : 'the volume holds no identity',
     cause:
       moved.length > 0
-        ? `The client keeps its state elsewhere than in ${stateDirectory}: the next restart registers another peer.`
-        : `${stateDirectory}/${PROFILE} is missing. A client that has not registered yet makes it when it does.`,
+        ? `The client keeps its state elsewhere than ${dirname(profile)}: the next restart registers another peer.`
+        : `${profile} is missing. A client that has not registered yet makes it when it does.`,
     fix:
       moved.length > 0
         ? 'Take the variable out of the pod: sync the Application.'

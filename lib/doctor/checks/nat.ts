@@ -66,7 +66,7 @@ function missingRule(networks: readonly string[], peer: Peer, hasOwnNat: boolean
     cause: hasOwnNat
       ? "The init container adds it at every start; something flushed it since. NetBird's own NAT does the same while the route masquerades."
       : 'The init container adds it at every start; something flushed it since, or another backend of iptables (legacy, nft) has it. Hosts on the LAN cannot answer, unless NetBird has its own NAT.',
-    fix: `Restart the pod, so that it is added again: ${restart}. See NetBird's own ${OWN_NAT}.`,
+    fix: `Restart the pod, so that it is added again: ${restart}`,
     link,
     follows: ['drift', 'pod'],
   };
@@ -78,7 +78,7 @@ function noWayBack({ environment }: Peer): Finding {
     severity: 'unknown',
     what: 'whether hosts on the LAN can answer is not known',
     cause: `The site does not masquerade. Then either NetBird does (a route with masquerade${environment.NB_DISABLE_FIREWALL === 'true' ? ', which NB_DISABLE_FIREWALL forbids' : ''}), or every host has a route to the overlay by way of the peer's node.`,
-    fix: `See it ${OWN_NAT}; and on a host of the LAN: ip route get with an address of the overlay.`,
+    fix: `See whether NetBird does, ${OWN_NAT}`,
     link: 'docs/nodes.md#the-route-back',
   };
 }

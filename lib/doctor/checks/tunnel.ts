@@ -48,8 +48,8 @@ export const tunnel: Check<Evidence> = {
     return judged(
       evidence,
       link === undefined ? absent(interfaceName) : link.isUp ? [] : down(interfaceName),
-      link !== undefined && expected !== undefined && link.addresses.length > 0 && !link.addresses.includes(expected)
-        ? otherAddress(interfaceName, expected)
+      link !== undefined && expected !== undefined && !link.addresses.includes(expected)
+        ? otherAddress(interfaceName, expected, link.addresses)
         : [],
       link !== undefined && nodeAddress !== undefined && link.addresses.includes(nodeAddress)
         ? nodeUsesTunnel(interfaceName, nodeAddress)
@@ -84,13 +84,17 @@ function down(name: string): Finding {
   };
 }
 
-function otherAddress(name: string, expected: string): Finding {
+function otherAddress(name: string, expected: string, has: readonly string[]): Finding {
+  const isBare = has.length === 0;
   return {
-    severity: 'warning',
+    severity: isBare ? 'problem' : 'warning',
     what: `${name} lacks the address ${expected}`,
-    cause:
-      'NetBird gave the peer that address, and the interface has another: a second client uses it, or the client has not followed a change.',
-    fix: 'Restart the pod; if that does not help, see whether another NetBird runs on the node.',
+    cause: isBare
+      ? 'NetBird gave the peer that address, and something took it off: systemd-networkd, NetworkManager. The route to the mesh went with it, and answers have no way back.'
+      : `NetBird gave the peer that address, and the interface has ${has.join(' ')}: a second client uses it, or the client has not followed a change.`,
+    fix: isBare
+      ? `Keep that program off ${name}, then restart the pod.`
+      : 'Restart the pod; if that does not help, see whether another NetBird runs on the node.',
     link,
   };
 }

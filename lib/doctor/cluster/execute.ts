@@ -46,7 +46,7 @@ export async function execute(kubeConfig: KubeConfig, login: RequestOptions, run
   const query = new URLSearchParams({ container: container.container, stdout: 'true', stderr: 'true' });
   for (const word of command) query.append('command', word);
   const path = `/api/v1/namespaces/${container.namespace}/pods/${container.pod}/exec?${query}`;
-  const output = new Output();
+  const output = new Output(command[0]);
   try {
     const handler = new WebSocketHandler(loggedIn(kubeConfig, { ...login, signal }), undefined, unusedStreams());
     const socket = await handler.connect(path, null, (stream, data) => output.take(stream, data));
@@ -83,8 +83,10 @@ class Output {
   readonly end: (answer: Answer<Execution>) => void;
   private readonly chunks: { readonly 1: Buffer[]; readonly 2: Buffer[] } = { 1: [], 2: [] };
   private length = 0;
+  private readonly program: string | undefined;
 
-  constructor() {
+  constructor(program: string | undefined) {
+    this.program = program;
     const { promise, resolve } = Promise.withResolvers<Answer<Execution>>();
     this.ended = promise;
     this.end = resolve;
@@ -93,7 +95,8 @@ class Output {
   /** @returns whether to go on */
   take(stream: number, data: Buffer): boolean {
     if (stream === WebSocketHandler.StatusStream) {
-      this.end(readStatus(data.toString('utf8'), (exitCode) => this.execution(exitCode)));
+      const exitCode = readExitCode(data.toString('utf8'));
+      this.end(typeof exitCode === 'number' ? this.execution(exitCode) : exitCode);
     }
     if (stream !== 1 && stream !== 2) return true;
     this.chunks[stream].push(data);
@@ -104,6 +107,10 @@ class Output {
   }
 
   private execution(exitCode: number): Answer<Execution> {
+    // As runtimes say that there is no such program, or that it cannot be run.
+    if (exitCode === 126 || exitCode === NO_PROGRAM) {
+      return unanswered('no-program', `The container cannot run ${this.program}.`);
+    }
     const text = (stream: 1 | 2) => Buffer.concat(this.chunks[stream]).toString('utf8');
     return answered({ stdout: text(1), stderr: text(2), exitCode });
   }
@@ -118,18 +125,18 @@ const Status = z.object({
 });
 
 /** @see https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/client-go/tools/remotecommand/v4.go */
-function readStatus(text: string, execution: (exitCode: number) => Answer<Execution>): Answer<Execution> {
+function readExitCode(text: string): number | Answer<never> {
   const { status, message = '', details } = Status.safeParse(parse(text)).data ?? {};
-  if (status === 'Success') return execution(0);
+  if (status === 'Success') return 0;
   const code = details?.causes?.find(({ reason }) => reason === 'ExitCode')?.message;
-  if (code !== undefined) return execution(Number(code));
   // A kubelet that does not say it apart says it in words.
-  const words = /exit (?:status|code) (\d+)\s*$/.exec(message)?.[1];
-  if (words !== undefined) return execution(Number(words));
-  return /executable file not found|no such file or directory/i.test(message)
-    ? unanswered('no-program', 'The container has no such program.')
-    : unanswered('failed', `The program was not run: ${message.trim() || 'the kubelet gave no reason'}.`);
+  const words = code ?? /exit (?:status|code) (\d+)\s*$/.exec(message)?.[1];
+  if (words !== undefined) return Number(words);
+  if (/executable file not found|no such file or directory/i.test(message)) return NO_PROGRAM;
+  return unanswered('failed', `The program was not run: ${message.trim() || 'the kubelet gave no reason'}.`);
 }
+
+const NO_PROGRAM = 127;
 
 /** The handshake's answer; of it the client says no more than its status. */
 function refusal(error: unknown, { namespace }: ContainerName): Answer<never> | undefined {

@@ -17,6 +17,15 @@ export function readHttpOutcome(output: string): HttpOutcome {
   return { error, text };
 }
 
+/**
+ * Whether a status is the right one.
+ *
+ * @param expected undefined: any but an error of the server
+ */
+export function isWell(status: number, expected: number | undefined): boolean {
+  return expected === undefined ? status < 500 : status === expected;
+}
+
 const ERRORS = [
   ['name', /bad address|name or service not known|temporary failure in name resolution|no such host/i],
   ['certificate', /certificate|ssl_client|TLS error/i],

@@ -17,9 +17,6 @@ export interface NetbirdStatus {
   /** The networks that this peer routes. */
   readonly networks?: readonly string[];
   readonly daemonVersion?: string;
-
-  /** The WireGuard key that NetBird knows it by; only JSON has it. */
-  readonly publicKey?: string;
 }
 
 export interface Connection {
@@ -39,7 +36,6 @@ const JsonStatus = z.object({
   netbirdIp: z.string().nullish(),
   networks: z.array(z.string()).nullish(),
   daemonVersion: z.string().nullish(),
-  publicKey: z.string().nullish(),
 });
 
 /** Reads JSON and text: with `--json` the client prints text too, while it is not registered. Undefined: it is neither. */
@@ -58,7 +54,7 @@ function readJson(output: string): NetbirdStatus | undefined {
   }
   const parsed = JsonStatus.safeParse(json);
   if (!parsed.success || parsed.data.management === undefined) return undefined;
-  const { management, signal, relays, peers, netbirdIp, networks, daemonVersion, publicKey } = parsed.data;
+  const { management, signal, relays, peers, netbirdIp, networks, daemonVersion } = parsed.data;
   return {
     management: connection(management.connected, management.error),
     ...(signal && { signal: connection(signal.connected, signal.error) }),
@@ -67,7 +63,6 @@ function readJson(output: string): NetbirdStatus | undefined {
     ...(netbirdIp && { address: withoutLength(netbirdIp) }),
     networks: networks ?? [],
     ...(daemonVersion && { daemonVersion }),
-    ...(publicKey && { publicKey }),
   };
 }
 

@@ -726,7 +726,7 @@ export const faults: readonly Fault[] = [
   {
     name: "the peer's node announces the Gateway, and drops its packets",
     check: 'gateway-node',
-    says: /k8s-worker1 announces gateway-cilium-gateway, and is the peer's node/,
+    says: /k8s-worker1 announces gateway-cilium-gateway-public, and is the peer's node/,
     inject: (patient) => {
       patient.containers.answer('netbird', ASK.mark, { stdout: '/proc/sys/net/ipv4/conf/all/src_valid_mark:1\n' });
       patient.containers.answer('netbird', ASK.gateway, { stderr: 'wget: download timed out\n', exitCode: 1 });

@@ -296,7 +296,7 @@ export const L2_POLICY: AnyObject = {
 export const LEASE: AnyObject = {
   apiVersion: 'coordination.k8s.io/v1',
   kind: 'Lease',
-  metadata: { name: 'cilium-l2announce-gateway-cilium-gateway', namespace: 'kube-system' },
+  metadata: { name: 'cilium-l2announce-gateway-cilium-gateway-public', namespace: 'kube-system' },
   spec: { holderIdentity: OTHER_NODE, leaseDurationSeconds: 15 },
 };
 
@@ -321,7 +321,7 @@ function others(): readonly AnyObject[] {
       apiVersion: 'gateway.networking.k8s.io/v1',
       kind: 'Gateway',
       metadata: { name: 'public', namespace: 'gateway' },
-      spec: { gatewayClassName: 'cilium' },
+      spec: { gatewayClassName: 'cilium', listeners: [{ name: 'http', protocol: 'HTTP', port: 80 }] },
       status: { addresses: [{ type: 'IPAddress', value: '192.168.1.220' }] },
     },
   ];

@@ -3,7 +3,7 @@ import { identity } from '../../../lib/doctor/checks/identity.ts';
 import { route } from '../../../lib/doctor/checks/route.ts';
 import { answered } from '../../../lib/doctor/cluster/answer.ts';
 import { groupsAnswer, peersAnswer, routesAnswer } from '../../../lib/netbird/management/answers.ts';
-import { forbidden, known, ran, site } from '../../support/examination.ts';
+import { answering, forbidden, known, ran, site } from '../../support/examination.ts';
 
 // As the API answers; what is missing there is null.
 const member = { id: 'all', name: 'All' };
@@ -131,9 +131,13 @@ test('a client that is not connected has no routes to judge', () => {
   expect(route.judge({ status }, known).notReached).toBe('The client is not connected, and learns of no routes.');
 });
 
-const onVolume = {
+const mounted = (profile: string) => ({
   mounts: ran('overlay / overlay rw 0 0\n/dev/sdb /var/lib/netbird ext4 rw 0 0\n'),
-  files: ran('active_profile.json\ndefault.json\n'),
+  files: ran(`active_profile.json\n${profile}\n`),
+});
+
+const onVolume = {
+  ...mounted('default.json'),
   moved: [],
   status: connected(),
 };
@@ -170,6 +174,24 @@ test('a peer of another name is one that was renamed, or registered before', () 
 test('a variable that moves the state is a problem, however well all else is', () => {
   const { findings } = identity.judge({ ...onVolume, moved: ['NB_STATE_DIR'] }, known);
   expect(findings).toMatchObject([{ severity: 'problem', what: 'NB_STATE_DIR moves the identity off the volume' }]);
+});
+
+test.each([
+  [[], [], 'default.json'],
+  [[{ name: 'NB_STATE_DIR', value: '/var/lib/netbird/' }], [], 'default.json'],
+  [[{ name: 'NB_CONFIG', value: '/var/lib/netbird/config.json' }], [], 'config.json'],
+  [[{ name: 'NB_CONFIG', value: '/etc/netbird/config.json' }], ['NB_CONFIG'], 'default.json'],
+  [[{ name: 'NB_CONFIG', value: '/var/lib/netbird/../other/config.json' }], ['NB_CONFIG'], 'default.json'],
+  [[{ name: 'WT_STATE_DIR', value: '/var/lib/netbird-other' }], ['WT_STATE_DIR'], 'default.json'],
+  [[{ name: 'NB_STATE_DIR' }], ['NB_STATE_DIR'], 'default.json'],
+])('the state is off the volume only where a variable leads off it: %j', async (env, moved, profile) => {
+  const container = { name: 'netbird', image: 'netbirdio/netbird:0.66.2', env };
+  const examination = answering({ metadata: { name: 'x' }, spec: { containers: [container] }, status: {} }, '');
+  const evidence = await identity.gather(examination);
+  expect(evidence.moved).toEqual(moved);
+  const { findings, evidence: seen } = identity.judge({ ...evidence, ...mounted(profile) }, known);
+  expect(seen[0]).toBe(`/var/lib/netbird is a volume, and has ${profile}`);
+  expect(findings.map(({ what }) => what)).toEqual(moved.map((name) => `${name} moves the identity off the volume`));
 });
 
 test('a mount below or above the state directory is not the volume', () => {

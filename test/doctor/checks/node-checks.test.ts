@@ -92,8 +92,8 @@ test('a value that could not be read counts as not looked at', () => {
 });
 
 test('a Gateway that was not asked is not called well', () => {
-  const address = unanswered('not-found', 'No Gateway of the cluster has an address in the routed networks.');
-  expect(gateway.judge({ address }, known)).toMatchObject({
+  const target = unanswered('not-found', 'No Gateway of the cluster has an address in the routed networks.');
+  expect(gateway.judge({ target }, known)).toMatchObject({
     notReached: 'No Gateway of the cluster has an address in the routed networks. Name it by --gateway.',
   });
 });
@@ -169,6 +169,7 @@ const wt0 = (flags: readonly string[], ...addresses: readonly string[]) =>
 test.each([
   [wt0(['UP'], '100.109.244.71'), undefined],
   [wt0([], '100.109.244.71'), 'wt0 is down'],
+  [wt0(['UP']), 'wt0 lacks the address 100.109.244.71'],
   [ran('[]'), 'wt0 does not exist on the node'],
   [wt0(['UP'], '100.109.9.9'), 'wt0 lacks the address 100.109.244.71'],
   [wt0(['UP'], '100.109.244.71', '192.168.1.221'), "the node calls the tunnel's address 192.168.1.221 its own"],
@@ -176,9 +177,26 @@ test.each([
   expect(tunnel.judge({ links, status: connected, node }, known).findings[0]?.what).toBe(what);
 });
 
-const lease = (holder: string) =>
+test('an address that is given lies in the routed networks, or the far side never asks it', () => {
+  const target = (address: string) => answered({ address, scheme: 'http' as const, port: 80 });
+  const request = ran('', 0, 'HTTP/1.1 302 Found');
+  expect(gateway.judge({ target: target('192.168.1.220'), request }, known).findings).toEqual([]);
+  expect(gateway.judge({ target: target('10.0.0.1'), request }, known).findings).toMatchObject([
+    { severity: 'warning', what: '10.0.0.1 is in none of the networks that the peer routes' },
+  ]);
+});
+
+test('an interface without any address is a problem, with another one a warning', () => {
+  const severity = (...addresses: readonly string[]) =>
+    tunnel.judge({ links: wt0(['UP'], ...addresses), status: connected, node }, known).findings[0]?.severity;
+  expect([severity(), severity('100.109.9.9')]).toEqual(['problem', 'warning']);
+});
+
+const service = 'gateway-cilium-gateway-public';
+const lease = (holder: string, other = 'k8s-worker2') =>
   answered([
-    { name: 'cilium-l2announce-gateway-public', holder },
+    { name: `cilium-l2announce-${service}`, holder },
+    { name: 'cilium-l2announce-media-jellyfin', holder: other },
     { name: 'cilium-operator-resource-lock', holder: 'k8s-worker1' },
   ]);
 const mark = (value: string) => ran(`/proc/sys/net/ipv4/conf/all/src_valid_mark:${value}\n`);
@@ -191,6 +209,19 @@ test.each([
   ['k8s-worker1', ran('', 2), ['warning', 'unknown']],
   ['k8s-worker1', mark('1'), ['problem']],
 ])('announced by %s', (holder, value, severities) => {
-  const { findings } = gatewayNode.judge({ node, leases: lease(holder), mark: value }, known);
+  const { findings } = gatewayNode.judge({ node, leases: lease(holder), mark: value, service }, known);
   expect(findings.map(({ severity }) => severity)).toEqual(severities);
+});
+
+test('another Service that the node announces is no fault, unless nobody knows which is that of the Gateway', () => {
+  const evidence = { node, leases: lease('k8s-worker2', 'k8s-worker1'), mark: mark('1') };
+  expect(gatewayNode.judge({ ...evidence, service }, known)).toMatchObject({
+    evidence: [`announced: ${service} by k8s-worker2`, expect.stringContaining('src_valid_mark = 1')],
+    findings: [],
+  });
+  for (const other of [{}, { service: 'gateway-cilium-gateway-with-a-long-name' }]) {
+    expect(gatewayNode.judge({ ...evidence, ...other }, known).findings).toMatchObject([
+      { severity: 'problem', what: "k8s-worker1 announces media-jellyfin, and is the peer's node" },
+    ]);
+  }
 });
