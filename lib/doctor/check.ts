@@ -35,7 +35,7 @@ export interface Check<Evidence> {
   readonly title: string;
 
   gather(examination: Examination): Promise<Evidence>;
-  judge(evidence: Evidence, examination: Pick<Examination, 'site' | 'options'>): Judgement;
+  judge(evidence: Evidence, examination: Pick<Examination, 'site' | 'options' | 'now'>): Judgement;
 }
 
 /** What a check makes of the evidence. */

@@ -26,7 +26,7 @@ export const definitions: Check<Evidence> = {
     const driver = { apiVersion: 'storage.k8s.io/v1', kind: 'CSIDriver', name: CSI_DRIVER };
     return {
       kinds: await Promise.all(kinds.map(async (kind) => ({ kind, isServed: await inquiry.serves(kind) }))),
-      ...(site.peer.setupKey.providerClass !== undefined && { driver: await inquiry.get(driver, AnyObject) }),
+      ...(site.peer.setupKey.csiVolume !== undefined && { driver: await inquiry.get(driver, AnyObject) }),
     };
   },
 

@@ -241,12 +241,12 @@ export class Patient {
 
   /** Something that a component says happened. */
   async event(about: AnyObject, reason: string, message: string): Promise<() => Promise<void>> {
-    const { name, namespace: where } = about.metadata;
+    const { name, namespace: where, uid } = (await this.cluster.read(about)).metadata;
     const event = {
       apiVersion: 'v1',
       kind: 'Event',
       metadata: { name: `${name}.${reason.toLowerCase()}`, namespace: where },
-      involvedObject: { apiVersion: about.apiVersion, kind: about.kind, name, namespace: where },
+      involvedObject: { apiVersion: about.apiVersion, kind: about.kind, name, namespace: where, uid },
       type: reason === 'WaitForFirstConsumer' ? 'Normal' : 'Warning',
       reason,
       message,
