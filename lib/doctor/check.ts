@@ -13,6 +13,7 @@ export const CHECK_NAMES = [
   'management',
   'agent',
   'identity',
+  'network-routes',
   'route',
   'far-side',
   'forwarding',

@@ -21,7 +21,12 @@ export const Condition = z.object({
 
 export type Condition = z.infer<typeof Condition>;
 
-const Terminated = z.object({ exitCode: z.number(), reason: z.string().optional(), finishedAt: z.string().nullish() });
+const Terminated = z.object({
+  exitCode: z.number(),
+  reason: z.string().optional(),
+  message: z.string().optional(),
+  finishedAt: z.string().nullish(),
+});
 
 /** A time that nobody set is null. */
 const State = z.object({
@@ -93,7 +98,7 @@ export const Event = z.object({
   message: z.string().optional(),
   lastTimestamp: z.string().nullish(),
   eventTime: z.string().nullish(),
-  involvedObject: z.object({ uid: z.string().optional() }).default({}),
+  involvedObject: z.object({ uid: z.string().optional(), name: z.string().optional() }).default({}),
 });
 
 export type Event = z.infer<typeof Event>;

@@ -599,6 +599,26 @@ export const faults: readonly Fault[] = [
     inject: says('files', { stdout: 'lost+found\n' }),
   },
   {
+    name: 'the run that should make the route failed',
+    check: 'network-routes',
+    says: /last run of the CronJob netbird-routes failed: It says: .*does not accept the API token/,
+    inject: async (patient) => {
+      const error = 'https://netbird.madhan.app does not accept the API token (401).\n      Make a new one.\n';
+      patient.containers.answer('netbird', ASK.status, { stdout: netbirdStatus({ networks: null }) });
+      await patient.routesWere({ kept: '2026-01-01T00:00:00Z' });
+      return all([() => patient.routesWere(), await patient.routesFailed(error)]);
+    },
+  },
+  {
+    name: 'the CronJob of the routes starts no runs',
+    check: 'network-routes',
+    says: /CronJob netbird-routes starts no runs: .*the last was at 2026-01-01T00:00:00Z/,
+    inject: async (patient) => {
+      await patient.routesWere({ started: '2026-01-01T00:00:00Z' });
+      return () => patient.routesWere();
+    },
+  },
+  {
     name: 'no route, or for a lost peer (troubleshooting: Networks: -)',
     check: 'route',
     says: /does not route 192\.168\.1\.0\/24/,
