@@ -65,7 +65,8 @@ export const networkRoutes: Check<Evidence | undefined> = {
     const hasFailed = last !== undefined && isTrue(last, 'Failed');
     return judged(
       [
-        `last started by ${keeper.name} at ${status.lastScheduleTime ?? 'no time'}, last successful at ${status.lastSuccessfulTime ?? 'no time'}`,
+        `the routes are kept by CronJob ${keeper.name}`,
+        `a run was started at ${status.lastScheduleTime ?? 'no time'}; one was successful at ${status.lastSuccessfulTime ?? 'no time'}`,
         ...(last === undefined ? [] : [`${last.metadata.name} ${hasFailed ? 'failed' : 'succeeded'}`]),
       ],
       standsStill(cronJob.value, keeper, now),
