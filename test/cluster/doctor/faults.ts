@@ -3,6 +3,7 @@ import { eventually } from '../support/eventually.ts';
 import { definitions, rendered } from '../support/site.ts';
 import { type Account, account, ghost, routedBy } from './account.ts';
 import {
+  AGENT,
   ASK,
   ASK_CILIUM,
   CILIUM,
@@ -757,13 +758,40 @@ export const faults: readonly Fault[] = [
     name: 'wt0 is a device, by an agent that was not restarted',
     check: 'cilium-devices',
     says: /The configuration is safe by now.*has not been restarted since/,
-    inject: (patient) => void ciliumUses('eth0', 'wt0')(patient),
+    inject: (patient) => {
+      ciliumUses('eth0', 'wt0')(patient);
+      const read = { stdout: '/tmp/cilium/config-map/devices:eth0 wt0\n' };
+      return void patient.containers.answer('cilium-agent', ASK_CILIUM.resolved, read);
+    },
   },
   {
     name: 'wt0 would be a device at the next start',
     check: 'cilium-devices',
     says: /will take wt0 on k8s-worker1 when its agent starts again/,
     inject: (patient) => patient.unguarded(() => patient.added(nodeConfig('z-by-hand', { devices: '+' }))),
+  },
+  {
+    name: 'the ConfigMap of Cilium is gone',
+    check: 'cilium-devices',
+    says: /ConfigMap kube-system\/cilium-config of Cilium does not exist/,
+    inject: (patient) => patient.without(CONFIG_MAP),
+  },
+  {
+    name: "Cilium's agent on the peer's node does not start",
+    check: 'cilium-devices',
+    says: /Cilium's agent on k8s-worker1 does not run \(CrashLoopBackOff\).*unable to detect devices/,
+    inject: (patient) => {
+      const ended = { exitCode: 1, reason: 'Error', message: 'level=fatal msg="unable to detect devices"\n' };
+      const agent = { name: 'cilium-agent', image: 'x', imageID: '', ready: false, restartCount: 7 };
+      return patient.podStatus(
+        {
+          containerStatuses: [
+            { ...agent, state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated: ended } },
+          ],
+        },
+        AGENT,
+      );
+    },
   },
   {
     name: 'NOTRACK rules',

@@ -13,6 +13,7 @@ import { FarSide } from './far-side.ts';
 export const NODE = 'k8s-worker1';
 export const OTHER_NODE = 'k8s-worker2';
 export const POD = podOf('netbird');
+export const AGENT = podOf('kube-system', 'cilium-abcde');
 export const CLAIM = claimOf('netbird');
 
 /** The containers that the doctor looks into, and the programs that it starts there. */
@@ -145,7 +146,7 @@ export class Patient {
     for (const object of inSyncOrder(site)) await eventually(() => cluster.apply(object));
     for (const object of others()) await eventually(() => cluster.apply(object));
     await runningPod(cluster, POD, NODE);
-    await eventually(() => runningPod(cluster, podOf('kube-system', 'cilium-abcde'), NODE));
+    await eventually(() => runningPod(cluster, AGENT, NODE));
     await this.claimIs('Bound');
     await this.routesWere();
     this.answerWell();
@@ -230,10 +231,10 @@ export class Patient {
     await this.cluster.applyStatus({ ...POD, status: { phase: 'Pending', conditions: [condition] } });
   }
 
-  async podStatus(status: object): Promise<() => Promise<void>> {
-    const before = await this.cluster.read(POD);
-    await this.cluster.applyStatus({ ...POD, status });
-    return async () => void (await this.cluster.applyStatus({ ...POD, status: before.status }));
+  async podStatus(status: object, pod = POD): Promise<() => Promise<void>> {
+    const before = await this.cluster.read(pod);
+    await this.cluster.applyStatus({ ...pod, status });
+    return async () => void (await this.cluster.applyStatus({ ...pod, status: before.status }));
   }
 
   async claimIs(phase: string): Promise<void> {
