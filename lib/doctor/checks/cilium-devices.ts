@@ -65,12 +65,12 @@ export const ciliumDevices: Check<Evidence> = {
     const start = resolved?.ok ? readLinesByPath(resolved.value.stdout) : undefined;
     const evidence = [
       devices === undefined
-        ? 'the agent lists no devices: kube-proxy is not replaced, or its answer was not understood'
-        : `the agent on ${agent.value.nodeName} uses ${devices.map(({ name }) => name).join(', ') || 'none'}`,
+        ? `the agent lists no devices: ${status.value === undefined ? 'its answer was not understood' : 'kube-proxy is not replaced'}`
+        : `the agent on ${agent.value.nodeName} uses ${devices.join(', ') || 'none'}`,
       ...(start === undefined ? [] : [`when it started it read devices = ${shown(start.get(`${FOLDER}/devices`))}`]),
     ];
     const isChanged = start && setting && !readTheSame(start, setting.settings);
-    if (devices?.some(({ name }) => name === interfaceName)) {
+    if (devices?.includes(interfaceName)) {
       return judged(evidence, selected(site, agent.value, setting, isChanged), config);
     }
     if (setting?.isRisk) {
