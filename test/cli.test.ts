@@ -1,7 +1,6 @@
-import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { cloneInto, inTemporaryFolder, runNode } from './support/repository.ts';
+import { inTemporaryFolder, runNode } from './support/repository.ts';
 
 const cli = (...args: string[]) => runNode(['lib/cli.ts', ...args]);
 
@@ -15,13 +14,11 @@ test.each([
 
 test('what fails on this machine is no answer of a command: it exits with 2', () => {
   inTemporaryFolder((folder) => {
-    const clone = cloneInto(join(folder, 'clone'));
-    rmSync(join(clone, 'dist'), { recursive: true });
-    writeFileSync(join(clone, 'dist'), '');
-    expect(runNode(['lib/cli.ts', 'check'], { cwd: clone })).toMatchObject({
+    const withoutTemporaryFolder = { env: { TMPDIR: join(folder, 'none') } };
+    expect(runNode(['lib/cli.ts', 'check'], withoutTemporaryFolder)).toMatchObject({
       status: 2,
       stdout: '',
-      stderr: expect.stringContaining('ENOTDIR'),
+      stderr: expect.stringContaining('ENOENT'),
     });
   });
 });

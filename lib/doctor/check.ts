@@ -13,6 +13,7 @@ export const CHECK_NAMES = [
   'management',
   'agent',
   'identity',
+  'network-routes',
   'route',
   'far-side',
   'forwarding',
@@ -35,7 +36,7 @@ export interface Check<Evidence> {
   readonly title: string;
 
   gather(examination: Examination): Promise<Evidence>;
-  judge(evidence: Evidence, examination: Pick<Examination, 'site' | 'options'>): Judgement;
+  judge(evidence: Evidence, examination: Pick<Examination, 'site' | 'options' | 'now'>): Judgement;
 }
 
 /** What a check makes of the evidence. */

@@ -1,8 +1,9 @@
 import { CiliumVersion } from '../cilium/cilium-version.ts';
-import { type Answer, answered, isAbsent, unanswered } from './cluster/answer.ts';
+import { CiliumConfig } from '../cilium/config/cilium-config.ts';
+import { type Answer, answered, isAbsent } from './cluster/answer.ts';
 import type { ContainerName, Execution } from './cluster/execute.ts';
 import type { Inquiry, ObjectQuery } from './cluster/inquiry.ts';
-import { AnyObject, Pod } from './objects.ts';
+import { AnyObject, type ContainerStatus, Pod } from './objects.ts';
 import { getPeerNode } from './placement.ts';
 import type { Site } from './site.ts';
 
@@ -11,6 +12,9 @@ export interface CiliumAgent {
   readonly container: ContainerName;
   readonly nodeName: string;
   readonly nodeLabels: Readonly<Record<string, string>>;
+
+  /** Undefined where kubelet has not said anything of the container yet. */
+  readonly status?: ContainerStatus;
 
   /** Of its image; undefined where the tag does not say it, or is of a version before 1.15. */
   readonly version?: CiliumVersion;
@@ -29,13 +33,20 @@ export async function findCiliumAgent(site: Site, inquiry: Inquiry): Promise<Ans
   const agents = pods.value.filter(({ spec }) => spec.containers.some((one) => one.name === 'cilium-agent'));
   const agent = agents.find(({ metadata }) => metadata.deletionTimestamp === undefined) ?? agents[0];
   if (agent === undefined) {
-    return unanswered('not-found', `No agent of Cilium runs on ${name} in the namespace ${site.ciliumNamespace}.`);
+    const failure = {
+      kind: 'not-found',
+      message: `No agent of Cilium runs on ${name} in the namespace ${site.ciliumNamespace}.`,
+      remedy:
+        'See where agents run: kubectl get pods -A -l k8s-app=cilium -o wide. Their namespace is that of the guard in main.ts.',
+    } as const;
+    return { ok: false, failure };
   }
   const image = agent.spec.containers.find((one) => one.name === 'cilium-agent')?.image ?? '';
   return answered({
     container: { namespace: site.ciliumNamespace, pod: agent.metadata.name, container: 'cilium-agent' },
     nodeName: name,
     nodeLabels: labels,
+    status: agent.status.containerStatuses.find((one) => one.name === 'cilium-agent'),
     version: versionOf(image),
   });
 }
@@ -64,7 +75,6 @@ export async function askCilium(
 export async function getCiliumObjects(site: Site, inquiry: Inquiry): Promise<Answer<readonly object[]>> {
   const namespace = site.ciliumNamespace;
   const query = (apiVersion: string, kind: string, more: Partial<ObjectQuery> = {}) => ({ apiVersion, kind, ...more });
-  const configMap = inquiry.get({ apiVersion: 'v1', kind: 'ConfigMap', namespace, name: 'cilium-config' }, AnyObject);
   const lists = [
     query('apps/v1', 'DaemonSet', { namespace, labelSelector: 'k8s-app=cilium' }),
     query('cilium.io/v2', 'CiliumNodeConfig', { namespace }),
@@ -74,16 +84,28 @@ export async function getCiliumObjects(site: Site, inquiry: Inquiry): Promise<An
     query('cilium.io/v2', 'CiliumEgressGatewayPolicy'),
   ].map(async (one) => ({ one, answer: await inquiry.list(one, AnyObject) }));
   const objects: object[] = [];
-  const map = await configMap;
-  if (map.ok) objects.push(map.value);
-  else if (!isAbsent(map)) return map;
   for (const { one, answer } of await Promise.all(lists)) {
     if (!answer.ok && !isAbsent(answer)) return answer;
     // The items of a list do not say their kind.
     if (answer.ok)
       objects.push(...answer.value.map((item) => ({ ...item, apiVersion: one.apiVersion, kind: one.kind })));
   }
+  for (const { name, namespace: itsNamespace } of configMapsOf(objects, namespace)) {
+    const map = await inquiry.get({ apiVersion: 'v1', kind: 'ConfigMap', namespace: itsNamespace, name }, AnyObject);
+    if (map.ok) objects.push(map.value);
+    else if (!isAbsent(map)) return map;
+  }
   return answered(unique(objects));
+}
+
+/** Those that the agents read, by the arguments of their DaemonSet. */
+export function configMapsOf(
+  objects: readonly object[],
+  ciliumNamespace: string,
+): readonly { readonly namespace: string; readonly name: string }[] {
+  return CiliumConfig.fromObjects(objects).rules.sources.flatMap(({ kind, name, namespace = ciliumNamespace }) =>
+    kind === 'config-map' && name !== undefined ? [{ namespace, name }] : [],
+  );
 }
 
 /** A kind that is served in two versions is listed twice; the newer comes first. */

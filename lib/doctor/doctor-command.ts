@@ -47,7 +47,8 @@ async function runDoctor(args: readonly string[]): Promise<CommandOutcome> {
       timeoutMs,
       interruption: interruption.signal,
     });
-    const examination = { site, options, interruption: interruption.signal, ...(management && { management }) };
+    const asked = { site, options, now: new Date(), interruption: interruption.signal };
+    const examination = { ...asked, ...(management && { management }) };
     const diagnosis = await examine(checks, examination, { newInquiry: () => new Inquiry(api), context }, (done) =>
       progress.show(`${done} of ${checks.length} checks`),
     );

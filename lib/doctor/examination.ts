@@ -9,6 +9,9 @@ export interface Examination {
   readonly options: DoctorOptions;
   readonly inquiry: Inquiry;
 
+  /** When it is made. */
+  readonly now: Date;
+
   /** NetBird's own view; undefined without a token. */
   readonly management?: ManagementView;
 

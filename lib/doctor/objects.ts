@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { type Answer, valueIn } from './cluster/answer.ts';
 import { hideSecrets } from './hide-secrets.ts';
 
 // The parts of objects that checks look at. Whatever else an object has is not read.
 
 const Metadata = z.object({
   name: z.string(),
+  uid: z.string().optional(),
   labels: z.record(z.string(), z.string()).optional(),
   deletionTimestamp: z.string().optional(),
 });
@@ -14,13 +16,21 @@ export const Condition = z.object({
   status: z.string(),
   reason: z.string().optional(),
   message: z.string().optional(),
+  lastTransitionTime: z.string().nullish(),
 });
 
-const Terminated = z.object({ exitCode: z.number(), reason: z.string().optional(), finishedAt: z.string().nullish() });
+export type Condition = z.infer<typeof Condition>;
+
+const Terminated = z.object({
+  exitCode: z.number(),
+  reason: z.string().optional(),
+  message: z.string().optional(),
+  finishedAt: z.string().nullish(),
+});
 
 /** A time that nobody set is null. */
 const State = z.object({
-  running: z.object({}).optional(),
+  running: z.object({ startedAt: z.string().nullish() }).optional(),
   waiting: z.object({ reason: z.string().optional(), message: z.string().optional() }).optional(),
   terminated: Terminated.optional(),
 });
@@ -50,6 +60,8 @@ export const Pod = z.object({
   status: z
     .object({
       phase: z.string().optional(),
+      reason: z.string().optional(),
+      message: z.string().optional(),
       conditions: z.array(Condition).default([]),
       initContainerStatuses: z.array(ContainerStatus).default([]),
       containerStatuses: z.array(ContainerStatus).default([]),
@@ -61,6 +73,7 @@ export type Pod = z.infer<typeof Pod>;
 
 export const Node = z.object({
   metadata: Metadata,
+  spec: z.object({ unschedulable: z.boolean().optional() }).optional(),
   status: z
     .object({
       addresses: z.array(z.object({ type: z.string(), address: z.string() })).default([]),
@@ -85,15 +98,25 @@ export const Event = z.object({
   message: z.string().optional(),
   lastTimestamp: z.string().nullish(),
   eventTime: z.string().nullish(),
-  involvedObject: z.object({ kind: z.string().optional(), name: z.string().optional() }).default({}),
+  involvedObject: z.object({ uid: z.string().optional(), name: z.string().optional() }).default({}),
 });
 
 export type Event = z.infer<typeof Event>;
 
-/** The messages of warnings, the newest first. */
-export function warningsOf(events: readonly Event[], ...reasons: readonly string[]): readonly string[] {
+/**
+ * The messages of warnings about an object, the newest first.
+ *
+ * @param uid an object that had the same name before has events of its own, which stay for an hour; undefined: those too
+ */
+export function warningsAbout(
+  uid: string | undefined,
+  events: Answer<readonly Event[]>,
+  ...reasons: readonly string[]
+): readonly string[] {
   const time = ({ lastTimestamp, eventTime }: Event) => lastTimestamp ?? eventTime ?? '';
-  return events
+  const isAboutIt = ({ involvedObject }: Event) => uid === undefined || (involvedObject.uid ?? uid) === uid;
+  return (valueIn(events) ?? [])
+    .filter(isAboutIt)
     .filter(({ type, reason = '' }) => type === 'Warning' && (reasons.length === 0 || reasons.includes(reason)))
     .toSorted((a, b) => (time(a) < time(b) ? 1 : -1))
     .flatMap(({ message }) => message ?? []);

@@ -56,8 +56,8 @@ export interface SetupKeyPlace {
   /** The Secret and the key in it; undefined where the CSI driver mounts a file. */
   readonly secret?: { readonly name: string; readonly key: string };
 
-  /** The SecretProviderClass that the pod mounts. */
-  readonly providerClass?: string;
+  /** The volume that the CSI driver mounts; undefined where it has no part in it. */
+  readonly csiVolume?: string;
 
   /** The ExternalSecret that makes the Secret. */
   readonly externalSecret?: string;
@@ -157,16 +157,14 @@ function readSetupKey(
     return secret?.secretName !== undefined && item !== undefined ? [{ name: secret.secretName, key: item.key }] : [];
   })[0];
   const secret = ofVariable ?? ofVolume;
-  const providerClass = volumes
-    .map(({ csi }) => csi?.volumeAttributes?.secretProviderClass)
-    .find((name) => name !== undefined);
+  const csiVolume = volumes.find(({ csi }) => csi?.volumeAttributes?.secretProviderClass !== undefined)?.name;
   const externalSecret = objects.find(
     ({ kind, metadata }) =>
       kind === 'ExternalSecret' && metadata.namespace === namespace && metadata.name === secret?.name,
   );
   return {
     ...(secret !== undefined && { secret }),
-    ...(providerClass !== undefined && { providerClass }),
+    ...(csiVolume !== undefined && { csiVolume }),
     ...(externalSecret !== undefined && { externalSecret: externalSecret.metadata.name }),
   };
 }

@@ -64,7 +64,8 @@ async function ask({ args = [], token, with: more }: Asking = {}) {
   if (more === 'token') process.env[TOKEN_VARIABLE] = 'nbp_test';
   const management = viewManagement(netbirdUrl, undefined, patience);
   delete process.env[TOKEN_VARIABLE];
-  const examination = { site, options, interruption: interruption.signal, ...(management && { management }) };
+  const asked = { site, options, now: new Date(), interruption: interruption.signal };
+  const examination = { ...asked, ...(management && { management }) };
   const diagnosis = await examine(checks, examination, { newInquiry: () => new Inquiry(api), context: 'test' });
   interruption.abort();
   return { ...diagnosis, asked: diagnosis.results.flatMap(({ asked }) => asked), exitCode: exitCodeOf(diagnosis) };

@@ -48,7 +48,7 @@ test('the site of the design document, from its objects alone', () => {
     stateDirectory: '/var/lib/netbird',
     networks: ['192.168.1.0/24'],
     masquerade: [{ overlay: '100.109.0.0/16', network: '192.168.1.0/24' }],
-    setupKey: { secret: { name: 'netbird-setup-key', key: 'NETBIRD_SETUP_KEY' }, providerClass: 'netbird-setup-key' },
+    setupKey: { secret: { name: 'netbird-setup-key', key: 'NETBIRD_SETUP_KEY' }, csiVolume: 'setup-key' },
   });
   expect(site.ciliumNamespace).toBe('kube-system');
   expect(site.applications.map(({ metadata }) => metadata.name)).toEqual([

@@ -20,7 +20,7 @@ export const site: Site = (() => {
 })();
 
 /** What a judgement gets besides the evidence. */
-export const known = { site, options };
+export const known = { site, options, now: new Date('2031-05-04T12:00:00Z') };
 
 export function ran(stdout: string, exitCode = 0, stderr = ''): Answer<Execution> {
   return answered({ stdout, stderr, exitCode });
@@ -62,8 +62,7 @@ type Asking = Pick<Inquiry, 'asked' | 'note' | 'serves' | 'get' | 'list' | 'log'
 
 function examination(inquiry: Asking, management?: ManagementView): Examination {
   return {
-    site,
-    options,
+    ...known,
     inquiry: inquiry as Inquiry,
     interruption: new AbortController().signal,
     ...(management !== undefined && { management }),

@@ -65,7 +65,7 @@ test('a refused site leaves the output byte for byte, shows every problem of eve
   app/routing-peer   setupKey
       A setup key is never written here: it would stay in Git for ever. Say where it comes from, for example SetupKey.fromOpenBao({ … }); revoke one that was committed.
   app/guard   devices[1] = "w+"
-      It selects wt0 on every version of Cilium: a + at the end makes a prefix of it. Name the interfaces that Cilium shall use, for example ["eth0"].
+      It selects wt0 on every version: a + at the end makes a prefix of it. Name the interfaces that Cilium shall use, for example ["eth0"].
 `);
     expect(filesBelow(join(folder, 'dist'))).toEqual(before);
     expect(leftovers(folder)).toEqual([]);

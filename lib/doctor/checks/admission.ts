@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { describeObject, type KubernetesObject } from '../../output/manifest.ts';
 import { type Check, couldNotLook, type Finding, judged } from '../check.ts';
 import type { Answer } from '../cluster/answer.ts';
-import { describeDifferences, differences } from '../differences.ts';
+import { type Difference, describeDifferences, differences } from '../differences.ts';
 
 const Live = z.looseObject({
+  spec: z
+    .looseObject({ validationActions: z.array(z.string()).optional(), failurePolicy: z.string().optional() })
+    .optional(),
   status: z
     .object({
       typeChecking: z
@@ -66,17 +69,7 @@ function judgeOne(rendered: KubernetesObject, live: Answer<z.infer<typeof Live>>
   const found = differences(rendered, live.value);
   const warnings = live.value.status?.typeChecking.expressionWarnings ?? [];
   return [
-    ...(found.length > 0
-      ? [
-          {
-            severity: 'problem' as const,
-            what: `${name} differs from dist/`,
-            cause: `${describeDifferences(found)}. It judges otherwise than the site wants.`,
-            fix: 'Sync the Application of the guard.',
-            ...common,
-          },
-        ]
-      : []),
+    ...(found.length > 0 ? [{ ...common, ...describeDrift(rendered, live.value, found) }] : []),
     ...(warnings.length > 0
       ? [
           {
@@ -89,4 +82,35 @@ function judgeOne(rendered: KubernetesObject, live: Answer<z.infer<typeof Live>>
         ]
       : []),
   ];
+}
+
+/** Policies are switched off by single fields; what they do then is said before which field it is. */
+function describeDrift(
+  rendered: KubernetesObject,
+  { spec }: z.infer<typeof Live>,
+  found: readonly Difference[],
+): Pick<Finding, 'severity' | 'what' | 'cause' | 'fix'> {
+  const policy = `the policy ${rendered.metadata.name}`;
+  const fields = describeDifferences(found);
+  const common = { severity: 'problem', fix: 'Sync the Application of the guard.' } as const;
+  const lacks = (field: string, wanted: string) =>
+    found.some((one) => one.field.startsWith(`spec.${field}`) && [one.rendered].flat().includes(wanted));
+  if (lacks('validationActions', 'Deny') && spec?.validationActions?.includes('Deny') !== true) {
+    return {
+      ...common,
+      what: `${policy} denies nothing`,
+      cause: `${fields}. A change that lets the tunnel interface into Cilium passes; at most it is warned of, or written down.`,
+    };
+  }
+  if (lacks('failurePolicy', 'Fail')) {
+    return {
+      ...common,
+      what: `${policy} lets pass what it cannot judge`,
+      cause: `${fields}. Where an expression of it fails, a change passes unseen.`,
+    };
+  }
+  const name = describeObject(rendered);
+  return found.every(({ field }) => field.startsWith('metadata.'))
+    ? { ...common, severity: 'warning', what: `${name} differs from dist/`, cause: `${fields}. It judges as before.` }
+    : { ...common, what: `${name} differs from dist/`, cause: `${fields}. It judges otherwise than the site wants.` };
 }

@@ -156,15 +156,15 @@ function connections(status: NetbirdStatus, known: LogCause | undefined): readon
   return findings;
 }
 
-function version({ daemonVersion }: NetbirdStatus, { image }: Peer): readonly Finding[] {
+function version({ daemonVersion }: NetbirdStatus, { image, namespace, podName }: Peer): readonly Finding[] {
   const tag = /:([^:@/]+)(?:@|$)/.exec(image)?.[1];
   if (daemonVersion === undefined || tag === undefined || daemonVersion === tag) return [];
   return [
     {
       severity: 'warning',
       what: `the client is of version ${daemonVersion}, not ${tag}`,
-      cause: 'The image of the pod holds another version than its tag says, or the pod is older than the last sync.',
-      fix: 'See which image runs: npm run doctor says it under pod.',
+      cause: 'The pod runs another image than the site has, or one that holds another version than its tag says.',
+      fix: `See which image runs: kubectl -n ${namespace} get pod ${podName} -o jsonpath='{.status.containerStatuses[*].imageID}'`,
       link: 'docs/doctor.md#agent',
       follows: ['pod', 'drift'],
     },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Check, couldNotLook, type Finding, judged, notReached } from '../check.ts';
 import { type Answer, isAbsent } from '../cluster/answer.ts';
 import { excerpt } from '../objects.ts';
+import type { Site } from '../site.ts';
 
 const Application = z.object({
   status: z
@@ -61,37 +62,39 @@ export const applications: Check<Evidence> = {
     return { applications: await Promise.all(answers), areElsewhere };
   },
 
-  judge({ applications: all, areElsewhere }) {
+  judge({ applications: all, areElsewhere }, { site }) {
     if (all.length === 0) return judged(['The site has no Applications.']);
-    if (areElsewhere && all.every(({ answer }) => isAbsent(answer))) {
-      return notReached('Argo CD runs in another cluster. Its Applications are asked for there: argocd app list.');
+    const isWithoutArgo = all.some(({ answer }) => !answer.ok && answer.failure.kind === 'not-served');
+    if (isWithoutArgo || (areElsewhere && all.every(({ answer }) => isAbsent(answer)))) {
+      return notReached(
+        `${isWithoutArgo ? 'This cluster has no Argo CD.' : 'The Applications are not in this cluster.'} They are asked for where Argo CD runs: argocd app list.`,
+      );
     }
     const evidence = all.flatMap(({ name, answer }) =>
       answer.ok
         ? [
-            `${name}: ${answer.value.status.sync.status ?? 'never synced'}, ${answer.value.status.health.status ?? 'health unknown'}`,
+            `${name}: ${answer.value.status.sync.status ?? 'never looked at'}, ${answer.value.status.health.status ?? 'health unknown'}`,
           ]
         : [],
     );
-    return judged(evidence, ...all.map(({ name, answer }) => judgeOne(name, answer)));
+    return judged(evidence, ...all.map(({ name, answer }) => judgeOne(name, answer, site)));
   },
 };
 
-function judgeOne(name: string, answer: Answer<Application>): readonly Finding[] {
+function judgeOne(name: string, answer: Answer<Application>, site: Site): readonly Finding[] {
   if (!answer.ok) {
-    if (answer.failure.kind === 'not-served') return [];
     return answer.failure.kind === 'not-found'
       ? [missing(name)]
       : [couldNotLook('applications', `The state of the Application ${name}`, answer.failure)];
   }
   const { sync, health, operationState, conditions } = answer.value.status;
   const error = conditions.find(({ type }) => type.endsWith('Error'));
+  const hasFailed = ['Failed', 'Error'].includes(operationState?.phase ?? '');
   return [
-    ...(['Failed', 'Error'].includes(operationState?.phase ?? '') ? [failedSync(name, answer.value)] : []),
-    ...(error !== undefined && !['Failed', 'Error'].includes(operationState?.phase ?? '')
-      ? [broken(name, error.message ?? error.type)]
-      : []),
-    ...(sync.status === 'Synced' ? [] : [outOfSync(name, sync.status ?? 'never synced')]),
+    ...(hasFailed ? [failedSync(name, answer.value, site)] : []),
+    ...(error !== undefined && !hasFailed ? [broken(name, error.message ?? error.type)] : []),
+    // With an error Argo CD does not know it.
+    ...(sync.status === 'Synced' || error !== undefined ? [] : [notSynced(name, sync.status)]),
     ...(['Degraded', 'Missing'].includes(health.status ?? '')
       ? [unhealthy(name, `${health.status}`, health.message)]
       : []),
@@ -109,7 +112,7 @@ function missing(name: string): Finding {
   };
 }
 
-function failedSync(name: string, { status }: Application): Finding {
+function failedSync(name: string, { status }: Application, { peer }: Site): Finding {
   const { message = '', syncResult } = status.operationState ?? {};
   const hooks = (syncResult?.resources ?? []).filter(({ hookPhase }) => ['Failed', 'Error'].includes(hookPhase ?? ''));
   const ofHooks = hooks.map(
@@ -124,9 +127,9 @@ function failedSync(name: string, { status }: Application): Finding {
       hooks.length > 0 ? `a hook of the Application ${name} failed` : `the last sync of the Application ${name} failed`,
     cause: `Argo CD says: ${excerpt(text, 400) || 'nothing'}.`,
     fix: isImmutable
-      ? 'Delete the StatefulSet alone, kubectl delete statefulset --cascade=orphan, then sync; the claim stays.'
+      ? `Delete the StatefulSet, not its pod: kubectl -n ${peer.namespace} delete statefulset ${peer.name} --cascade=orphan; then sync. The claim stays; the runbook first saves what is on it.`
       : isRefused
-        ? 'Correct the value that the policy names, then sync again.'
+        ? 'Correct in main.ts the value that the policy names, synthesize and merge; Argo CD then syncs again.'
         : `Correct what the message names, then sync again: argocd app sync ${name}`,
     link: isImmutable
       ? 'docs/runbooks/immutable-field.md'
@@ -148,7 +151,16 @@ function broken(name: string, message: string): Finding {
   };
 }
 
-function outOfSync(name: string, status: string): Finding {
+function notSynced(name: string, status: string | undefined): Finding {
+  if (status === undefined) {
+    return {
+      severity: 'warning',
+      what: `Argo CD has not looked at the Application ${name}`,
+      cause: 'It was applied a moment ago, or the application controller does not run, or not for this namespace.',
+      fix: 'Ask again in a minute; then see that the pods of Argo CD run.',
+      link: 'docs/doctor.md#applications',
+    };
+  }
   return {
     severity: 'warning',
     what: `the Application ${name} is ${status}`,

@@ -1,13 +1,15 @@
 import { CiliumConfig } from '../../cilium/config/cilium-config.ts';
-import type { Settings } from '../../cilium/config/settings.ts';
+import { isGoTrue, type Settings } from '../../cilium/config/settings.ts';
 import type { Question } from '../../cilium/question.ts';
 import { selectionRisks } from '../../cilium/selection.ts';
 import { parseInterfaceName } from '../../network/interface-name.ts';
 import { parseLabelMap } from '../../network/label-map.ts';
 import { type Check, couldNotLook, type Finding, judged, unanswerable } from '../check.ts';
-import { askCilium, type CiliumAgent, findCiliumAgent, getCiliumObjects } from '../cilium-agent.ts';
+import { askCilium, type CiliumAgent, configMapsOf, findCiliumAgent, getCiliumObjects } from '../cilium-agent.ts';
 import { type Answer, answered } from '../cluster/answer.ts';
 import type { Execution } from '../cluster/execute.ts';
+import { excerpt } from '../objects.ts';
+import { describeEnd } from '../pod-life.ts';
 import { type CiliumStatus, readCiliumStatus } from '../readings/cilium-status.ts';
 import { readLinesByPath } from '../readings/lines-by-path.ts';
 import type { Site } from '../site.ts';
@@ -32,7 +34,7 @@ export const ciliumDevices: Check<Evidence> = {
 
   async gather({ site, inquiry }) {
     const [agent, objects] = await Promise.all([findCiliumAgent(site, inquiry), getCiliumObjects(site, inquiry)]);
-    if (!agent.ok) return { agent, objects };
+    if (!agent.ok || !runs(agent.value)) return { agent, objects };
     const { container } = agent.value;
     const [json, resolved] = await Promise.all([
       askCilium(inquiry, container, 'status', '-o', 'json'),
@@ -47,32 +49,35 @@ export const ciliumDevices: Check<Evidence> = {
 
   judge({ agent, status, resolved, objects }, { site }) {
     if (!agent.ok) return unanswerable('cilium-devices', 'Which devices Cilium uses', agent.failure);
-    if (status === undefined || !status.ok) {
-      const failure = status?.ok === false ? status.failure : NOT_ASKED;
-      return unanswerable('cilium-devices', 'Which devices Cilium uses', failure);
+    const config = objects.ok
+      ? absentConfigMap(objects.value, site)
+      : [couldNotLook('cilium-devices', "What Cilium's configuration says", objects.failure)];
+    const setting = objects.ok ? settingFor(objects.value, agent.value, site) : undefined;
+    if (!runs(agent.value)) {
+      const next = setting?.isRisk ? [atNextStart(site, agent.value, setting.source)] : [];
+      return judged([], notRunning(agent.value), next, config);
+    }
+    if (status?.ok !== true) {
+      return unanswerable('cilium-devices', 'Which devices Cilium uses', status?.failure ?? NOT_ASKED);
     }
     const { interfaceName } = site.peer;
-    const settings = objects.ok ? settingsFor(objects.value, agent.value) : undefined;
-    const atStart = resolved?.ok ? readLinesByPath(resolved.value.stdout).get(`${FOLDER}/devices`) : undefined;
-    const devices = status.value?.devices;
+    const { devices } = status.value ?? {};
+    const start = resolved?.ok ? readLinesByPath(resolved.value.stdout) : undefined;
     const evidence = [
       devices === undefined
-        ? 'the agent lists no devices: kube-proxy is not replaced, or its answer was not understood'
-        : `the agent on ${agent.value.nodeName} uses ${devices.map(({ name }) => name).join(', ') || 'none'}`,
-      ...(resolved?.ok
-        ? [`when it started it read devices = ${atStart === undefined ? '(not set)' : JSON.stringify(atStart)}`]
-        : []),
+        ? `the agent lists no devices: ${status.value === undefined ? 'its answer was not understood' : 'kube-proxy is not replaced'}`
+        : `the agent on ${agent.value.nodeName} uses ${devices.join(', ') || 'none'}`,
+      ...(start === undefined ? [] : [`when it started it read devices = ${shown(start.get(`${FOLDER}/devices`))}`]),
     ];
-    const unseen = objects.ok
-      ? []
-      : [couldNotLook('cilium-devices', "What Cilium's configuration says", objects.failure)];
-    const isSelected = devices?.some(({ name }) => name === interfaceName);
-    const risk = settings === undefined ? undefined : selectionRisks(settings, questionFor(agent.value, site))[0];
-    const source = settings === undefined ? undefined : describeSource(settings, risk?.key ?? 'devices');
-    if (isSelected) return judged(evidence, selected(site, agent.value, source, risk !== undefined), unseen);
-    if (risk !== undefined && settings?.areComplete)
-      return judged(evidence, atNextStart(site, agent.value, source), unseen);
-    return judged(evidence, devices === undefined && status.value === undefined ? [notUnderstood()] : [], unseen);
+    const isChanged = start && setting && !readTheSame(start, setting.settings);
+    if (devices?.includes(interfaceName)) {
+      return judged(evidence, selected(site, agent.value, setting, isChanged), config);
+    }
+    if (setting?.isRisk) {
+      const finding = isChanged ? atNextStart : whenItIsThere;
+      return judged(evidence, finding(site, agent.value, setting.source), config);
+    }
+    return judged(evidence, devices === undefined && status.value === undefined ? notUnderstood() : [], config);
   },
 };
 
@@ -86,15 +91,46 @@ export function questionFor(agent: CiliumAgent, { peer }: Site): Question {
   };
 }
 
-function settingsFor(objects: readonly object[], agent: CiliumAgent): Settings {
-  return CiliumConfig.fromObjects(objects, 'the cluster').settingsFor(parseLabelMap(agent.nodeLabels));
+/** What the configuration of now says of the tunnel interface. */
+interface JudgedSettings {
+  readonly settings: Settings;
+
+  /** Whether an agent that starts with it takes the interface; false where not all of it is known. */
+  readonly isRisk: boolean;
+
+  /** Where the value that decides is, and what it is. */
+  readonly source: string;
 }
 
-function describeSource(settings: Settings, key: Parameters<Settings['get']>[0]): string {
+function settingFor(objects: readonly object[], agent: CiliumAgent, site: Site): JudgedSettings {
+  const labels = parseLabelMap(agent.nodeLabels);
+  const settings = CiliumConfig.fromObjects(objects, 'the cluster').settingsFor(labels);
+  const [risk] = selectionRisks(settings, questionFor(agent, site));
+  const key = risk?.key ?? 'devices';
   const setting = settings.get(key);
-  return setting === undefined
-    ? `${settings.placeOf(key)} is not set`
-    : `${setting.place} = ${JSON.stringify(setting.value)}`;
+  const isKnown = settings.areComplete || setting !== undefined;
+  return {
+    settings,
+    isRisk: risk !== undefined && isKnown,
+    source:
+      setting === undefined ? `${settings.placeOf(key)} is not set` : `${setting.place} = ${shown(setting.value)}`,
+  };
+}
+
+function shown(value: string | undefined): string {
+  return value === undefined ? '(not set)' : JSON.stringify(value);
+}
+
+/** Arguments and environment of the agent are of its start anyway. */
+function readTheSame(start: ReadonlyMap<string, string>, settings: Settings): boolean {
+  const isOfNow = (key: 'devices' | 'force-device-detection', same: (then: string, now: string) => boolean) => {
+    const { place = '', value = '' } = settings.get(key) ?? {};
+    return place.startsWith('DaemonSet') || same(start.get(`${FOLDER}/${key}`) ?? '', value);
+  };
+  return (
+    isOfNow('devices', (then, now) => then.trim() === now.trim()) &&
+    isOfNow('force-device-detection', (then, now) => isGoTrue(then) === isGoTrue(now))
+  );
 }
 
 const link = 'docs/cilium-device-guard.md#i-see-504s-what-now';
@@ -103,33 +139,100 @@ function restart({ container }: CiliumAgent): string {
   return `kubectl -n ${container.namespace} delete pod ${container.pod}`;
 }
 
-/** @param isSetSo whether the configuration of now would select it too */
-function selected({ peer }: Site, agent: CiliumAgent, source: string | undefined, isSetSo: boolean): Finding {
-  const why =
-    'Replies of the Gateway are lost on it without a drop event: the tunnel is up, and public services answer 504.';
+function runs({ status }: CiliumAgent): boolean {
+  return status === undefined || status.state.running !== undefined;
+}
+
+/** Its last lines are in its status: the chart has it so. */
+function notRunning({ container, nodeName, status }: CiliumAgent): Finding {
+  const { waiting, terminated } = status?.state ?? {};
+  const end = terminated ?? status?.lastState.terminated;
+  const lines = excerpt((end?.message ?? '').trim().split('\n').slice(-3).join(' | '), 300);
   return {
     severity: 'problem',
+    what: `Cilium's agent on ${nodeName} does not run${waiting?.reason === undefined ? '' : ` (${waiting.reason})`}`,
+    cause: `${
+      end === undefined
+        ? excerpt(waiting?.message ?? '') || 'kubelet has not said why.'
+        : `Its last run ended with ${describeEnd(end)}${lines === '' ? '.' : `; its last lines: ${lines}.`}`
+    } Traffic of pods goes on as it was; Services, policies and announcements do not follow any change.`,
+    fix: `See why: kubectl -n ${container.namespace} logs ${container.pod} -c ${container.container}${terminated === undefined && end !== undefined ? ' --previous' : ''}`,
+    link: 'docs/doctor.md#cilium-devices',
+  };
+}
+
+function absentConfigMap(objects: readonly object[], { ciliumNamespace, peer }: Site): readonly Finding[] {
+  const isThere = (name: string, namespace: string) =>
+    objects.some((one) => {
+      const { kind, metadata } = Object(one);
+      return kind === 'ConfigMap' && metadata?.name === name && metadata.namespace === namespace;
+    });
+  return configMapsOf(objects, ciliumNamespace)
+    .filter(({ name, namespace }) => !isThere(name, namespace))
+    .map(({ name, namespace }) => ({
+      severity: 'problem',
+      what: `the ConfigMap ${namespace}/${name} of Cilium does not exist`,
+      cause: `Its agents read it when they start. Without it they do not start, or detect their devices themselves, and take ${peer.interfaceName} for one.`,
+      fix: `See what Cilium is installed by, and whether it calls the ConfigMap otherwise: kubectl -n ${namespace} get configmaps; then sync that. Restart no agent before.`,
+      link: 'docs/doctor.md#cilium-devices',
+    }));
+}
+
+/** @param isChanged whether the agent read another configuration when it started; undefined: that is not known */
+function selected(
+  { peer }: Site,
+  agent: CiliumAgent,
+  setting: JudgedSettings | undefined,
+  isChanged: boolean | undefined,
+): Finding {
+  const common = {
+    severity: 'problem',
     what: `Cilium uses ${peer.interfaceName} on ${agent.nodeName}`,
-    cause:
-      source === undefined
-        ? `${why} Where the value comes from could not be read.`
-        : isSetSo
-          ? `${why} It comes from ${source}.`
-          : `${why} The configuration is safe by now (${source}); the agent has not been restarted since.`,
-    fix:
-      isSetSo || source === undefined
-        ? `Correct it where it comes from, then restart the agent: ${restart(agent)}`
-        : `Restart the agent: ${restart(agent)}`,
+    link,
+  } as const;
+  const why =
+    'Replies of the Gateway are lost on it without a drop event: the tunnel is up, and public services answer 504.';
+  const correct = `Correct it where it comes from, then restart the agent: ${restart(agent)}`;
+  if (setting === undefined) {
+    return { ...common, cause: `${why} Where the value comes from could not be read.`, fix: correct };
+  }
+  const { source, isRisk } = setting;
+  if (isRisk) {
+    const origin = isChanged
+      ? `The agent read another configuration when it started; now ${source} selects it too.`
+      : `It comes from ${source}.`;
+    return { ...common, cause: `${why} ${origin}`, fix: correct };
+  }
+  if (isChanged === false) {
+    return {
+      ...common,
+      cause: `${why} By what it read when it started it should not: ${source}.`,
+      fix: `Restart the agent: ${restart(agent)}. If it takes it again, the guard's rules do not know this version: report it with --json.`,
+    };
+  }
+  return {
+    ...common,
+    cause: `${why} The configuration is safe by now (${source}); the agent has not been restarted since.`,
+    fix: `Restart the agent: ${restart(agent)}`,
+  };
+}
+
+function atNextStart({ peer }: Site, agent: CiliumAgent, source: string): Finding {
+  return {
+    severity: 'problem',
+    what: `Cilium will take ${peer.interfaceName} on ${agent.nodeName} when its agent starts again`,
+    cause: `It does not use it now, and read another configuration when it started. Now ${source}: that would select it.`,
+    fix: 'Correct it where it comes from, before the agent restarts: npm run guard says what to write.',
     link,
   };
 }
 
-function atNextStart({ peer }: Site, agent: CiliumAgent, source: string | undefined): Finding {
+function whenItIsThere({ peer }: Site, agent: CiliumAgent, source: string): Finding {
   return {
     severity: 'problem',
-    what: `Cilium will take ${peer.interfaceName} on ${agent.nodeName} when its agent starts again`,
-    cause: `It does not use it now, and read another configuration when it started. Now ${source ?? 'its configuration'} would select it.`,
-    fix: 'Correct it where it comes from, before the agent restarts: npm run guard says what to write.',
+    what: `Cilium will take ${peer.interfaceName} on ${agent.nodeName}`,
+    cause: `It does not use it now: the interface is not up, or came after the agent had started. What the agent reads selects it: ${source}.`,
+    fix: `Correct it where it comes from, then restart the agent: ${restart(agent)}; npm run guard says what to write.`,
     link,
   };
 }

@@ -33,17 +33,22 @@ export const ciliumSettings: Check<Evidence> = {
       [
         `${objects.value.length} objects that configure Cilium${agent.value.version === undefined ? '' : ` ${agent.value.version}`} were held to the guard's rules`,
       ],
-      found.map(finding),
+      found.map((one) => finding(one, site.ciliumNamespace)),
     );
   },
 };
 
-function finding({ rule, severity, place, value, verdict, reason, remedy }: GuardFinding): Finding {
+/** What the agents read only when they start; policies act at once, and a DaemonSet restarts its pods itself. */
+const AT_START = /^(ConfigMap|CiliumNodeConfig) /;
+
+function finding({ rule, severity, place, value, verdict, reason, remedy }: GuardFinding, namespace: string): Finding {
   return {
     severity: severity === 'error' ? 'problem' : 'warning',
     what: `${place}${value === undefined ? '' : ` = ${value}`}: ${verdict}`,
     cause: reason,
-    fix: `${remedy} Then restart the agents of Cilium.`,
+    fix: AT_START.test(place)
+      ? `${remedy} Then restart the agents: kubectl -n ${namespace} rollout restart daemonset/cilium`
+      : remedy,
     link: 'docs/cilium-device-guard.md#rules',
     // A node configuration without effect matters where the value that has one is unsafe.
     ...(rule === 'node-config-locked' && { follows: ['cilium-devices'] as const }),

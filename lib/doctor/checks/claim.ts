@@ -1,7 +1,8 @@
-import { type Check, couldNotLook, judged } from '../check.ts';
-import type { Answer } from '../cluster/answer.ts';
-import { Claim, type Event, excerpt, warningsOf } from '../objects.ts';
+import { type Check, couldNotLook, type Finding, judged } from '../check.ts';
+import { type Answer, valueIn } from '../cluster/answer.ts';
+import { Claim, type Event, excerpt, warningsAbout } from '../objects.ts';
 import { getEvents } from '../placement.ts';
+import type { Peer } from '../site.ts';
 
 interface Evidence {
   readonly claim: Answer<Claim>;
@@ -17,50 +18,91 @@ export const claim: Check<Evidence> = {
     const { namespace, claimName: name } = site.peer;
     const [found, events] = await Promise.all([
       inquiry.get({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name }, Claim),
-      getEvents(inquiry, namespace, name),
+      getEvents(inquiry, { kind: 'PersistentVolumeClaim', namespace, name }),
     ]);
     return { claim: found, events };
   },
 
   judge({ claim: found, events }, { site }) {
-    const { claimName, namespace } = site.peer;
-    const link = 'docs/doctor.md#claim';
+    const { claimName } = site.peer;
     if (!found.ok) {
-      if (found.failure.kind !== 'not-found') {
-        return judged([], couldNotLook('claim', `The claim ${claimName}`, found.failure));
-      }
-      return judged([], {
-        severity: 'problem',
-        what: `the claim ${claimName} does not exist`,
-        cause:
-          'The controller makes it with the pod. If it was deleted, the identity is gone with it: the peer registers anew, and its route names the old one.',
-        fix: `See why the StatefulSet makes none: kubectl -n ${namespace} describe statefulset ${site.peer.name}`,
-        link,
-        follows: ['drift', 'definitions'],
-      });
+      return found.failure.kind === 'not-found'
+        ? judged([], missing(site.peer))
+        : judged([], couldNotLook('claim', `The claim ${claimName}`, found.failure));
     }
-    const { phase = 'unknown' } = found.value.status;
-    const warnings = events.ok ? warningsOf(events.value) : [];
-    const evidence = [`${claimName} is ${phase}`];
-    if (phase === 'Bound') return judged(evidence);
-    const isLost = phase === 'Lost';
-    const isWaiting =
-      events.ok && events.value.some(({ reason }) => reason === 'WaitForFirstConsumer') && warnings.length === 0;
-    return judged(evidence, {
-      severity: 'problem',
-      what: isLost ? `the volume of the claim ${claimName} is gone` : `the claim ${claimName} is not bound`,
-      cause: isLost
-        ? 'The PersistentVolume was deleted, and the identity with it. The pod does not start.'
-        : isWaiting
-          ? 'Its volume is made when the pod has a node, and it has none.'
-          : warnings[0] !== undefined
-            ? `Nothing makes a volume for it. Its events say: ${excerpt(warnings[0])}.`
-            : `Nothing makes a volume for it: ${found.value.spec.storageClassName === undefined ? 'it names no storage class, and there is no default one' : `look at the storage class ${found.value.spec.storageClassName}`}.`,
-      fix: isLost
-        ? 'Restore the volume from a backup; without one delete the claim, let the peer register anew, and give it the route.'
-        : 'See that the storage class exists and its provisioner runs: kubectl get storageclass',
-      link: isLost ? 'docs/runbooks/identity-backup.md' : link,
-      follows: isWaiting ? ['pod'] : [],
-    });
+    const { metadata, status } = found.value;
+    const evidence = [`${claimName} is ${status.phase ?? 'unknown'}`];
+    if (status.phase === 'Lost') return judged(evidence, lost(site.peer));
+    if (metadata.deletionTimestamp !== undefined) return judged(evidence, deleted(site.peer));
+    return judged(evidence, status.phase === 'Bound' ? [] : notBound(found.value, events));
   },
 };
+
+const link = 'docs/doctor.md#claim';
+const BACKUP = 'docs/runbooks/identity-backup.md';
+
+function missing({ namespace, name, claimName }: Peer): Finding {
+  return {
+    severity: 'problem',
+    what: `the claim ${claimName} does not exist`,
+    cause:
+      'The controller makes it with the pod. If it was deleted, the identity is gone with it: the peer registers anew, as another one.',
+    fix: `See why the StatefulSet makes none: kubectl -n ${namespace} describe statefulset ${name}`,
+    link,
+    follows: ['drift', 'definitions'],
+  };
+}
+
+function lost({ claimName }: Peer): Finding {
+  return {
+    severity: 'problem',
+    what: `the volume of the claim ${claimName} is gone`,
+    cause: 'The PersistentVolume was deleted, and the identity with it. The pod does not start.',
+    fix: 'Restore the volume from a backup; without one delete the claim, and let the peer register anew.',
+    link: `${BACKUP}#restoring-before-the-first-start`,
+  };
+}
+
+function deleted({ claimName }: Peer): Finding {
+  return {
+    severity: 'problem',
+    what: `the claim ${claimName} is being deleted`,
+    cause: 'Only the pod that uses it holds it. With the next restart it is gone, and the identity with it.',
+    fix: 'Copy the identity out now, before anything restarts the pod; then restore it into a new claim.',
+    link: `${BACKUP}#copying-the-files-out`,
+  };
+}
+
+function notBound({ metadata, spec }: Claim, events: Answer<readonly Event[]>): Finding {
+  const { storageClassName } = spec;
+  const [warning] = warningsAbout(metadata.uid, events);
+  const find = (wanted: string) => valueIn(events)?.find(({ reason }) => reason === wanted);
+  const message = warning ?? find('ExternalProvisioning')?.message;
+  const common = { severity: 'problem', what: `the claim ${metadata.name} is not bound`, link } as const;
+  if (message === undefined && find('WaitForFirstConsumer') !== undefined) {
+    return {
+      ...common,
+      cause: 'Its volume is made when the pod has a node, and it has none.',
+      fix: 'See why the pod has no node: npm run doctor says it under pod.',
+      follows: ['pod'],
+    };
+  }
+  if (storageClassName === '') {
+    return {
+      ...common,
+      cause: 'Its storage class is "", which makes no volume: it waits for one that somebody makes by hand.',
+      fix: 'Make a PersistentVolume of the class "" for it, or set storageClassName of the peer in main.ts, which needs a new claim.',
+    };
+  }
+  return {
+    ...common,
+    cause: `Nothing makes a volume for it${
+      message !== undefined
+        ? `. Its events say: ${excerpt(message)}`
+        : storageClassName === undefined
+          ? ': it names no storage class, and there is no default one.'
+          : `: look at the storage class ${storageClassName}.`
+    }`,
+    fix: 'See that the storage class exists and its provisioner runs: kubectl get storageclass',
+  };
+}

@@ -12,13 +12,16 @@ interface Evidence {
   readonly driver?: Answer<unknown>;
 }
 
-/** Whether what others install is there: without it, objects of the site have no meaning, and syncs fail. */
+/**
+ * Whether what others install is there: without it, objects of the site have no meaning, and syncs fail. Argo CD may
+ * run elsewhere.
+ */
 export const definitions: Check<Evidence> = {
   name: 'definitions',
   title: 'Kinds and drivers that others install',
 
   async gather({ site, inquiry }) {
-    const all = [...site.objects, ...site.applications].map(({ apiVersion, kind }) => ({ apiVersion, kind }));
+    const all = site.objects.map(({ apiVersion, kind }) => ({ apiVersion, kind }));
     const kinds = [...new Map(all.map((one) => [`${one.apiVersion} ${one.kind}`, one])).values()].filter(
       ({ apiVersion }) => apiVersion.includes('.'),
     );
@@ -26,7 +29,7 @@ export const definitions: Check<Evidence> = {
     const driver = { apiVersion: 'storage.k8s.io/v1', kind: 'CSIDriver', name: CSI_DRIVER };
     return {
       kinds: await Promise.all(kinds.map(async (kind) => ({ kind, isServed: await inquiry.serves(kind) }))),
-      ...(site.peer.setupKey.providerClass !== undefined && { driver: await inquiry.get(driver, AnyObject) }),
+      ...(site.peer.setupKey.csiVolume !== undefined && { driver: await inquiry.get(driver, AnyObject) }),
     };
   },
 
@@ -51,7 +54,6 @@ export const definitions: Check<Evidence> = {
 };
 
 const INSTALLERS: Readonly<Record<string, string>> = {
-  'argoproj.io': 'Argo CD',
   'cilium.io': 'Cilium',
   'secrets-store.csi.x-k8s.io': 'the Secrets Store CSI driver',
   'external-secrets.io': 'the External Secrets Operator',

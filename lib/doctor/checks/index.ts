@@ -15,6 +15,7 @@ import { gatewayNode } from './gateway-node.ts';
 import { identity } from './identity.ts';
 import { management } from './management.ts';
 import { nat } from './nat.ts';
+import { networkRoutes } from './network-routes.ts';
 import { pod } from './pod.ts';
 import { route } from './route.ts';
 import { setupKey } from './setup-key.ts';
@@ -31,6 +32,7 @@ const BY_NAME = {
   management,
   agent,
   identity,
+  'network-routes': networkRoutes,
   route,
   'far-side': farSide,
   forwarding,

@@ -1,10 +1,10 @@
 import type { Group, Peer as RegisteredPeer, Route } from '../../netbird/management/answers.ts';
-import type { KubernetesObject } from '../../output/manifest.ts';
 import { keptRoutes } from '../../picture/kept-routes.ts';
 import { type Check, couldNotLook, type Finding, judged, notReached, unanswerable } from '../check.ts';
 import { type ClientStatus, connected, getClientStatus } from '../client-status.ts';
 import { type Answer, answered } from '../cluster/answer.ts';
 import type { ManagementView } from '../management-view.ts';
+import { findRoutesKeeper, type RoutesKeeper } from '../routes-keeper.ts';
 import type { Site } from '../site.ts';
 
 interface Evidence {
@@ -79,30 +79,31 @@ function notRouted(missing: readonly string[], site: Site): Finding {
       fix: `See in NetBird, under Network Routes: ${missing.join(', ')} with the routing peer ${site.peer.hostname}, enabled. With --token-file the doctor says which it is.`,
       link,
     }),
-    follows: ['identity'],
+    follows: ['identity', 'network-routes'],
   };
 }
 
 /** Where the site keeps the routes itself, its program has met what is in the way; otherwise a person repairs them. */
-function repair(site: Site, networks: readonly string[], byHand: Pick<Finding, 'fix' | 'link'>) {
+function repair(
+  site: Site,
+  networks: readonly string[],
+  byHand: Pick<Finding, 'fix' | 'link'>,
+): Pick<Finding, 'fix' | 'link' | 'follows'> {
   const keeper = keeperOf(site, networks);
   if (keeper === undefined) return byHand;
-  const { namespace, name } = keeper.metadata;
+  const { namespace, name, labelSelector } = keeper;
   return {
-    fix: `The CronJob ${name} repairs that every 10 minutes. See what its last runs say: kubectl -n ${namespace} logs -l ${COMPONENT}=network-routes --tail=20`,
+    fix: `The CronJob ${name} repairs that every 10 minutes. See what its last runs say: kubectl -n ${namespace} logs -l ${labelSelector} --tail=20`,
     link: 'docs/netbird-network-routes.md#when-a-run-fails',
+    follows: ['network-routes'],
   };
 }
 
 /** The CronJob that keeps the routes to all of these networks. */
-function keeperOf({ objects }: Site, networks: readonly string[]): KubernetesObject | undefined {
-  const kept = keptRoutes(objects).flatMap(({ routes }) => routes.map(({ network }) => network));
-  return networks.every((network) => kept.includes(network))
-    ? objects.find(({ kind, metadata }) => kind === 'CronJob' && metadata.labels?.[COMPONENT] === 'network-routes')
-    : undefined;
+function keeperOf(site: Site, networks: readonly string[]): RoutesKeeper | undefined {
+  const kept = keptRoutes(site.objects).flatMap(({ routes }) => routes.map(({ network }) => network));
+  return networks.every((network) => kept.includes(network)) ? findRoutesKeeper(site) : undefined;
 }
-
-const COMPONENT = 'app.kubernetes.io/component';
 
 function describe({ groups }: Account): (route: Route) => string {
   return ({ network, enabled, groups: ids }) =>

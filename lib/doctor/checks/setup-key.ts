@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { SETUP_KEY } from '../../refusal/secret-forms.ts';
 import { type Check, couldNotLook, type Finding, judged } from '../check.ts';
-import type { Answer } from '../cluster/answer.ts';
-import { Condition, type Event, excerpt, warningsOf } from '../objects.ts';
-import { getEvents } from '../placement.ts';
+import { type Answer, valueIn } from '../cluster/answer.ts';
+import { Condition, type Event, excerpt, type Pod, warningsAbout } from '../objects.ts';
+import { getEvents, getPod } from '../placement.ts';
+import { hasBegun } from '../pod-life.ts';
+import { secretTrouble } from '../secret-trouble.ts';
 import type { Peer } from '../site.ts';
 import { storeTrouble } from '../store-trouble.ts';
 
@@ -21,7 +23,8 @@ interface Evidence {
 
   /** Whether the driver has mounted the pod's volume; undefined where there is none. */
   readonly mounts?: Answer<readonly { readonly podName: string; readonly mounted: boolean }[]>;
-  readonly externalSecret?: Answer<readonly z.infer<typeof Condition>[]>;
+  readonly externalSecret?: Answer<readonly Condition[]>;
+  readonly pod: Answer<Pod>;
   readonly events: Answer<readonly Event[]>;
 }
 
@@ -32,10 +35,10 @@ export const setupKey: Check<Evidence> = {
 
   async gather({ site, inquiry }) {
     const { namespace, podName, setupKey: place } = site.peer;
-    const { secret, providerClass, externalSecret } = place;
-    const [ofSecret, mounts, conditions, events] = await Promise.all([
+    const { secret, csiVolume, externalSecret } = place;
+    const [ofSecret, mounts, conditions, pod, events] = await Promise.all([
       secret && inquiry.get({ apiVersion: 'v1', kind: 'Secret', namespace, name: secret.name }, secretForm(secret.key)),
-      providerClass &&
+      csiVolume &&
         inquiry.list(
           { apiVersion: 'secrets-store.csi.x-k8s.io/v1', kind: 'SecretProviderClassPodStatus', namespace },
           Mount,
@@ -45,22 +48,23 @@ export const setupKey: Check<Evidence> = {
           { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', namespace, name: externalSecret },
           ReadyConditions,
         ),
-      getEvents(inquiry, namespace, podName),
+      getPod(site, inquiry),
+      getEvents(inquiry, { kind: 'Pod', namespace, name: podName }),
     ]);
     return {
       ...(ofSecret && { secret: ofSecret }),
       ...(mounts && { mounts }),
       ...(conditions && { externalSecret: conditions }),
+      pod,
       events,
     };
   },
 
-  judge({ secret, mounts, externalSecret, events }, { site }) {
+  judge({ secret, mounts, externalSecret, pod, events }, { site }) {
     const { peer } = site;
     const isMounted = mounts?.ok ? mounts.value.some((one) => one.podName === peer.podName && one.mounted) : undefined;
-    const trouble = events.ok && isMounted !== true ? warningsOf(events.value, 'FailedMount') : [];
-    const store = trouble.map((message) => mountFailure(message, peer)).slice(0, 1);
-    const operator = externalSecret === undefined ? [] : judgeOperator(externalSecret);
+    const store = isMounted ? [] : judgeMount(pod, events, peer);
+    const operator = externalSecret === undefined ? [] : judgeOperator(externalSecret, secret);
     const ofSecret = secret === undefined ? [] : judgeSecret(secret, peer, isMounted);
     const explained = [...store, ...operator].some(({ severity }) => severity === 'problem');
     return judged(
@@ -115,19 +119,34 @@ function describe(
   ];
 }
 
-function mountFailure(message: string, peer: Peer): Finding {
+/** Why the driver cannot mount the key. The warnings of a pod that has begun are of before. */
+function judgeMount(pod: Answer<Pod>, events: Answer<readonly Event[]>, peer: Peer): readonly Finding[] {
+  const { csiVolume } = peer.setupKey;
+  const { metadata, status } = valueIn(pod) ?? {};
+  const all = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+  if (csiVolume === undefined || all.some(hasBegun)) return [];
+  const named = new RegExp(`volume "${csiVolume}"|unmounted volumes=\\[[^\\]]*\\b${csiVolume}\\b`);
+  const messages = warningsAbout(metadata?.uid, events, 'FailedMount').filter((message) => named.test(message));
+  // kubelet also sums up: Unable to attach or mount volumes: unmounted volumes=[setup-key].
+  const message = messages.find((one) => one.startsWith('MountVolume')) ?? messages[0];
+  if (message === undefined) return [];
   const { what, fix } = storeTrouble(message, peer);
-  return {
-    severity: 'problem',
-    what,
-    cause: `The setup key cannot be mounted, and the pod does not start without. Its events say: ${excerpt(message, 300)}`,
-    fix,
-    link: 'docs/doctor.md#setup-key',
-    follows: ['definitions', 'drift'],
-  };
+  return [
+    {
+      severity: 'problem',
+      what,
+      cause: `The setup key cannot be mounted, and the pod does not start without. Its events say: ${excerpt(message, 300)}`,
+      fix,
+      link: 'docs/doctor.md#setup-key',
+      follows: ['definitions', 'drift'],
+    },
+  ];
 }
 
-function judgeOperator(conditions: Answer<readonly z.infer<typeof Condition>[]>): readonly Finding[] {
+function judgeOperator(
+  conditions: Answer<readonly Condition[]>,
+  secret: Answer<SecretForm> | undefined,
+): readonly Finding[] {
   if (!conditions.ok) {
     return ['not-found', 'not-served'].includes(conditions.failure.kind)
       ? []
@@ -135,11 +154,12 @@ function judgeOperator(conditions: Answer<readonly z.infer<typeof Condition>[]>)
   }
   const ready = conditions.value.find(({ type }) => type === 'Ready');
   if (ready === undefined || ready.status === 'True') return [];
+  const isThere = secret?.ok === true && secret.value.isSetupKey === true;
   return [
     {
-      severity: 'problem',
+      severity: isThere ? 'warning' : 'problem',
       what: 'the External Secrets Operator could not fetch the setup key',
-      cause: `It says: ${excerpt(ready.message ?? ready.reason ?? 'nothing', 300)}.`,
+      cause: `It says: ${excerpt(ready.message ?? ready.reason ?? 'nothing', 300)}.${isThere ? ' The peer starts all the same, with the Secret that was made before; once that is deleted, it does not.' : ''}`,
       fix: 'Correct what the message names: the store, the role, the path or the key.',
       link: 'docs/setup-key.md#what-the-store-must-allow',
       follows: ['definitions', 'drift'],
@@ -148,50 +168,12 @@ function judgeOperator(conditions: Answer<readonly z.infer<typeof Condition>[]>)
 }
 
 function judgeSecret(secret: Answer<SecretForm>, peer: Peer, isMounted: boolean | undefined): readonly Finding[] {
-  const { name = '', key = '' } = peer.setupKey.secret ?? {};
-  const link = 'docs/doctor.md#setup-key';
   if (!secret.ok) {
-    if (secret.failure.kind !== 'not-found') return [couldNotLook('setup-key', `The Secret ${name}`, secret.failure)];
-    return [
-      {
-        severity: 'problem',
-        what: `the Secret ${name} does not exist`,
-        cause: isMounted
-          ? 'The driver has mounted the key, and made no Secret of it: it was installed without syncSecret.enabled=true.'
-          : peer.setupKey.providerClass !== undefined
-            ? 'The driver makes it when a pod mounts the key, and none has.'
-            : peer.setupKey.externalSecret !== undefined
-              ? 'The External Secrets Operator has not made it.'
-              : 'Somebody else is to make it: you, or a controller of SOPS or Sealed Secrets.',
-        fix: isMounted
-          ? 'Set syncSecret.enabled=true in the values of the driver, then restart the pod.'
-          : `Look at what is to make it: kubectl -n ${peer.namespace} describe pod ${peer.podName}`,
-        link,
-        follows: ['definitions', 'drift', 'claim'],
-      },
-    ];
+    return secret.failure.kind === 'not-found'
+      ? [secretTrouble(isMounted ? 'not-synced' : 'missing', peer)]
+      : [couldNotLook('setup-key', `The Secret ${peer.setupKey.secret?.name}`, secret.failure)];
   }
-  if (secret.value.isSetupKey === undefined) {
-    return [
-      {
-        severity: 'problem',
-        what: `the Secret ${name} has no key ${key}`,
-        cause: `The container asks for the key ${key}; the Secret has ${secret.value.keys.join(', ') || 'none'}.`,
-        fix: 'Write the same key in the store and in main.ts (setupKey), then delete the Secret so that it is made anew.',
-        link,
-        follows: ['drift'],
-      },
-    ];
-  }
-  if (secret.value.isSetupKey) return [];
-  return [
-    {
-      severity: 'problem',
-      what: `the value in the Secret ${name} is not a setup key`,
-      cause:
-        'Setup keys are UUIDs of 36 characters; this is a placeholder, or was cut off. A peer that is registered already does not need it, and does not start again once it is deleted in NetBird.',
-      fix: 'Put the whole key into the store, delete the Secret so that it is made anew, and restart the pod.',
-      link: 'docs/runbooks/rotate-setup-key.md',
-    },
-  ];
+  const { isSetupKey, keys } = secret.value;
+  if (isSetupKey === undefined) return [secretTrouble('lacks-key', peer, keys)];
+  return isSetupKey ? [] : [secretTrouble('no-setup-key', peer)];
 }

@@ -3,6 +3,7 @@ import { eventually } from '../support/eventually.ts';
 import { definitions, rendered } from '../support/site.ts';
 import { type Account, account, ghost, routedBy } from './account.ts';
 import {
+  AGENT,
   ASK,
   ASK_CILIUM,
   CILIUM,
@@ -76,6 +77,13 @@ function client(state: object, otherwise: object = {}): object {
   };
 }
 
+/** No container has begun. */
+const WAITS_FOR_VOLUMES = {
+  ...client({ waiting: { reason: 'ContainerCreating' } }),
+  phase: 'Pending',
+  initContainerStatuses: null,
+};
+
 function mountFails(reason: string): Fault['inject'] {
   return async (patient) => {
     const message = `MountVolume.SetUp failed for volume "setup-key" : rpc error: code = Unknown desc = failed to mount secrets store objects for pod netbird/netbird-peer-0, err: rpc error: code = Unknown desc = error making mount request: ${reason}`;
@@ -83,7 +91,7 @@ function mountFails(reason: string): Fault['inject'] {
       await patient.event(POD, 'FailedMount', message),
       await patient.without(MOUNT),
       await patient.without(SECRET),
-      await patient.podStatus({ phase: 'Pending', ...client({ waiting: { reason: 'ContainerCreating' } }) }),
+      await patient.podStatus(WAITS_FOR_VOLUMES),
     ];
     return all(undo);
   };
@@ -115,6 +123,16 @@ function notRegistered(log: string): Fault['inject'] {
     containers.log('netbird', log);
     return undefined;
   };
+}
+
+const PEER_NODE = {
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name: NODE, labels: { 'kubernetes.io/hostname': NODE } },
+};
+
+function labelLost(patient: Patient): Promise<() => Promise<void>> {
+  return patient.changed(PEER_NODE, { metadata: { name: NODE, labels: { 'kubernetes.io/hostname': 'renamed' } } });
 }
 
 const statefulSet = rendered('StatefulSet', 'netbird-peer');
@@ -247,10 +265,19 @@ export const faults: readonly Fault[] = [
   {
     name: 'a policy was made to pass everything',
     check: 'admission',
-    says: /ValidatingAdmissionPolicyBinding netbird-device-guard-config-map differs/,
+    says: /the policy netbird-device-guard-config-map denies nothing/,
     inject: (patient) => {
       const binding = rendered('ValidatingAdmissionPolicyBinding', 'netbird-device-guard-config-map');
       return patient.changed(binding, { ...binding, spec: { ...binding.spec, validationActions: ['Audit'] } });
+    },
+  },
+  {
+    name: 'a policy lets pass what it cannot judge',
+    check: 'admission',
+    says: /the policy netbird-device-guard-config-map lets pass what it cannot judge/,
+    inject: (patient) => {
+      const policy = rendered('ValidatingAdmissionPolicy', 'netbird-device-guard-config-map');
+      return patient.changed(policy, { ...policy, spec: { ...policy.spec, failurePolicy: 'Ignore' } });
     },
   },
   {
@@ -338,7 +365,7 @@ export const faults: readonly Fault[] = [
       return all([
         () => patient.claimIs('Bound'),
         await patient.event(CLAIM, 'ProvisioningFailed', 'storageclass.storage.k8s.io "fast" not found'),
-        await patient.podStatus(client({ waiting: { reason: 'ContainerCreating' } })),
+        await patient.podStatus(WAITS_FOR_VOLUMES),
       ]);
     },
   },
@@ -362,20 +389,21 @@ export const faults: readonly Fault[] = [
     },
   },
   {
-    name: 'the pod is on another node',
+    name: 'no node has the label any more, and the pod has no node',
     check: 'pod',
-    says: /runs on k8s-worker1, not on the wanted node/,
-    inject: (patient) => {
-      const node = {
-        apiVersion: 'v1',
-        kind: 'Node',
-        metadata: { name: NODE, labels: { 'kubernetes.io/hostname': NODE } },
-      };
-      return patient.changed(node, {
-        ...node,
-        metadata: { name: NODE, labels: { 'kubernetes.io/hostname': 'renamed' } },
-      });
+    says: /has no node: No node has the labels kubernetes\.io\/hostname=k8s-worker1/,
+    inject: async (patient) => {
+      const undo = await labelLost(patient);
+      await patient.cluster.delete(POD);
+      await patient.podWithoutNode("0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector");
+      return all([() => patient.podAgain(), undo]);
     },
+  },
+  {
+    name: 'the node of the pod has lost its label',
+    check: 'pod',
+    says: /runs on k8s-worker1, not on the wanted node.*once the pod is deleted, it has no node/,
+    inject: labelLost,
   },
   {
     name: 'the init container fails (troubleshooting: MASQUERADE rule not taking effect)',
@@ -424,6 +452,27 @@ export const faults: readonly Fault[] = [
         ...client({ waiting: { reason: 'PodInitializing' } }),
         phase: 'Pending',
         initContainerStatuses: [checkNode],
+      });
+    },
+  },
+  {
+    name: 'the pod waits for its node to forward',
+    check: 'pod',
+    says: /init container check-node still runs.*waiting for it, 120 s at most/,
+    inject: (patient) => {
+      patient.containers.log('check-node', 'net.ipv4.ip_forward is 0: waiting for it, 120 s at most.\n');
+      const runs = {
+        name: 'check-node',
+        image: 'x',
+        imageID: '',
+        ready: false,
+        restartCount: 0,
+        state: { running: {} },
+      };
+      return patient.podStatus({
+        ...client({ waiting: { reason: 'PodInitializing' } }),
+        phase: 'Pending',
+        initContainerStatuses: [runs],
       });
     },
   },
@@ -549,6 +598,26 @@ export const faults: readonly Fault[] = [
     check: 'identity',
     says: /volume holds no identity/,
     inject: says('files', { stdout: 'lost+found\n' }),
+  },
+  {
+    name: 'the run that should make the route failed',
+    check: 'network-routes',
+    says: /last run of the CronJob netbird-routes failed: It says: .*does not accept the API token/,
+    inject: async (patient) => {
+      const error = 'https://netbird.madhan.app does not accept the API token (401).\n      Make a new one.\n';
+      patient.containers.answer('netbird', ASK.status, { stdout: netbirdStatus({ networks: null }) });
+      await patient.routesWere({ kept: '2026-01-01T00:00:00Z' });
+      return all([() => patient.routesWere(), await patient.routesFailed(error)]);
+    },
+  },
+  {
+    name: 'the CronJob of the routes starts no runs',
+    check: 'network-routes',
+    says: /CronJob netbird-routes starts no runs: .*the last was at 2026-01-01T00:00:00Z/,
+    inject: async (patient) => {
+      await patient.routesWere({ started: '2026-01-01T00:00:00Z' });
+      return () => patient.routesWere();
+    },
   },
   {
     name: 'no route, or for a lost peer (troubleshooting: Networks: -)',
@@ -689,13 +758,40 @@ export const faults: readonly Fault[] = [
     name: 'wt0 is a device, by an agent that was not restarted',
     check: 'cilium-devices',
     says: /The configuration is safe by now.*has not been restarted since/,
-    inject: (patient) => void ciliumUses('eth0', 'wt0')(patient),
+    inject: (patient) => {
+      ciliumUses('eth0', 'wt0')(patient);
+      const read = { stdout: '/tmp/cilium/config-map/devices:eth0 wt0\n' };
+      return void patient.containers.answer('cilium-agent', ASK_CILIUM.resolved, read);
+    },
   },
   {
     name: 'wt0 would be a device at the next start',
     check: 'cilium-devices',
     says: /will take wt0 on k8s-worker1 when its agent starts again/,
     inject: (patient) => patient.unguarded(() => patient.added(nodeConfig('z-by-hand', { devices: '+' }))),
+  },
+  {
+    name: 'the ConfigMap of Cilium is gone',
+    check: 'cilium-devices',
+    says: /ConfigMap kube-system\/cilium-config of Cilium does not exist/,
+    inject: (patient) => patient.without(CONFIG_MAP),
+  },
+  {
+    name: "Cilium's agent on the peer's node does not start",
+    check: 'cilium-devices',
+    says: /Cilium's agent on k8s-worker1 does not run \(CrashLoopBackOff\).*unable to detect devices/,
+    inject: (patient) => {
+      const ended = { exitCode: 1, reason: 'Error', message: 'level=fatal msg="unable to detect devices"\n' };
+      const agent = { name: 'cilium-agent', image: 'x', imageID: '', ready: false, restartCount: 7 };
+      return patient.podStatus(
+        {
+          containerStatuses: [
+            { ...agent, state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated: ended } },
+          ],
+        },
+        AGENT,
+      );
+    },
   },
   {
     name: 'NOTRACK rules',

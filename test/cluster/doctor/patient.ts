@@ -3,7 +3,7 @@ import { cilium, node } from '../support/cilium-objects.ts';
 import type { AnyObject, Cluster } from '../support/cluster.ts';
 import type { Answer, Containers } from '../support/containers.ts';
 import { eventually } from '../support/eventually.ts';
-import { namespace, site } from '../support/site.ts';
+import { namespace, rendered, site } from '../support/site.ts';
 import { inSyncOrder } from '../support/sync-order.ts';
 import { claimOf, gone, podOf, runningPod } from '../support/workload.ts';
 import { AccountServer, account } from './account.ts';
@@ -13,6 +13,7 @@ import { FarSide } from './far-side.ts';
 export const NODE = 'k8s-worker1';
 export const OTHER_NODE = 'k8s-worker2';
 export const POD = podOf('netbird');
+export const AGENT = podOf('kube-system', 'cilium-abcde');
 export const CLAIM = claimOf('netbird');
 
 /** The containers that the doctor looks into, and the programs that it starts there. */
@@ -145,8 +146,9 @@ export class Patient {
     for (const object of inSyncOrder(site)) await eventually(() => cluster.apply(object));
     for (const object of others()) await eventually(() => cluster.apply(object));
     await runningPod(cluster, POD, NODE);
-    await eventually(() => runningPod(cluster, podOf('kube-system', 'cilium-abcde'), NODE));
+    await eventually(() => runningPod(cluster, AGENT, NODE));
     await this.claimIs('Bound');
+    await this.routesWere();
     this.answerWell();
   }
 
@@ -229,24 +231,58 @@ export class Patient {
     await this.cluster.applyStatus({ ...POD, status: { phase: 'Pending', conditions: [condition] } });
   }
 
-  async podStatus(status: object): Promise<() => Promise<void>> {
-    const before = await this.cluster.read(POD);
-    await this.cluster.applyStatus({ ...POD, status });
-    return async () => void (await this.cluster.applyStatus({ ...POD, status: before.status }));
+  async podStatus(status: object, pod = POD): Promise<() => Promise<void>> {
+    const before = await this.cluster.read(pod);
+    await this.cluster.applyStatus({ ...pod, status });
+    return async () => void (await this.cluster.applyStatus({ ...pod, status: before.status }));
   }
 
   async claimIs(phase: string): Promise<void> {
     await eventually(() => this.cluster.applyStatus({ ...CLAIM, status: { phase } }));
   }
 
+  /** When a run of the routes was started, and was successful; there is no CronJob controller. */
+  async routesWere(times: { readonly started?: string; readonly kept?: string } = {}): Promise<void> {
+    const { started = new Date().toISOString(), kept = started } = times;
+    await this.cluster.applyStatus({ ...CRON_JOB, status: { lastScheduleTime: started, lastSuccessfulTime: kept } });
+  }
+
+  /** A run of the routes that failed, with what it said last; no controller looks after it. */
+  async routesFailed(message: string): Promise<() => Promise<void>> {
+    const { namespace } = CRON_JOB.metadata;
+    const { template } = CRON_JOB.spec.jobTemplate.spec;
+    const job = {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'failed', namespace, labels: CRON_JOB.metadata.labels },
+    };
+    const labels = { ...template.metadata.labels, 'batch.kubernetes.io/job-name': 'failed' };
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'failed-abcde', namespace, labels } };
+    const time = new Date().toISOString();
+    const condition = { status: 'True', reason: 'BackoffLimitExceeded', lastTransitionTime: time };
+    const undo = [
+      await this.added({ ...job, spec: { ...CRON_JOB.spec.jobTemplate.spec, managedBy: 'example.org/nobody' } }),
+      await this.added({ ...pod, spec: template.spec }),
+    ];
+    const conditions = ['FailureTarget', 'Failed'].map((type) => ({ ...condition, type }));
+    await this.cluster.applyStatus({ ...job, status: { startTime: time, failed: 1, conditions } });
+    const terminated = { exitCode: 1, reason: 'Error', message };
+    const container = { name: 'reconcile', image: 'x', imageID: '', ready: false, restartCount: 0 };
+    const containerStatuses = [{ ...container, state: { terminated } }];
+    await this.cluster.applyStatus({ ...pod, status: { phase: 'Failed', containerStatuses } });
+    return async () => {
+      for (const one of undo) await one();
+    };
+  }
+
   /** Something that a component says happened. */
   async event(about: AnyObject, reason: string, message: string): Promise<() => Promise<void>> {
-    const { name, namespace: where } = about.metadata;
+    const { name, namespace: where, uid } = (await this.cluster.read(about)).metadata;
     const event = {
       apiVersion: 'v1',
       kind: 'Event',
       metadata: { name: `${name}.${reason.toLowerCase()}`, namespace: where },
-      involvedObject: { apiVersion: about.apiVersion, kind: about.kind, name, namespace: where },
+      involvedObject: { apiVersion: about.apiVersion, kind: about.kind, name, namespace: where, uid },
       type: reason === 'WaitForFirstConsumer' ? 'Normal' : 'Warning',
       reason,
       message,
@@ -278,6 +314,8 @@ export const DRIVER: AnyObject = {
   metadata: { name: 'secrets-store.csi.k8s.io' },
   spec: { podInfoOnMount: true, attachRequired: false, volumeLifecycleModes: ['Ephemeral'] },
 };
+
+const CRON_JOB = rendered('CronJob', 'netbird-routes');
 
 export const CILIUM = cilium('kube-system');
 export const CONFIG_MAP = CILIUM.configMap({ devices: 'eth0', 'enable-l2-announcements': 'true' });

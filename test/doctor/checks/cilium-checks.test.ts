@@ -66,8 +66,55 @@ test.each([
 });
 
 test('a CiliumNodeConfig for other nodes is not where it comes from', () => {
-  const { findings } = devices(text('eth0, wt0'), [eth0, nodeConfig('a', 'other', { devices: 'wt0' })]);
+  const { findings } = devices(text('eth0, wt0'), [eth0, nodeConfig('a', 'other', { devices: 'wt0' })], '1.16', 'wt0');
   expect(findings[0]?.cause).toContain('has not been restarted since');
+});
+
+test.each([
+  ['safe, and was not when it started', 'eth0', 'wt0', 'has not been restarted since', 'Restart the agent'],
+  ['safe, as it was when it started', 'eth0', 'eth0', 'By what it read when it started it should not', 'report it'],
+  ['unsafe, as it was when it started', 'wt0', 'wt0', 'It comes from ConfigMap', 'Correct it where it comes from'],
+  ['unsafe, and was otherwise when it started', 'wt0', 'w+', 'read another configuration', 'Correct it'],
+])('wt0 is used, and the configuration is %s', (_, now, then, cause, fix) => {
+  const { findings } = devices(text('eth0, wt0'), [configMap({ devices: now })], '1.16', then);
+  expect(findings).toMatchObject([{ cause: expect.stringContaining(cause), fix: expect.stringContaining(fix) }]);
+});
+
+test('what selects wt0 since the start takes it as soon as it is there', () => {
+  const { findings } = devices(text('eth0'), [configMap({ devices: 'eth0 wt0' })], '1.16', 'eth0 wt0');
+  expect(findings).toMatchObject([
+    { what: 'Cilium will take wt0 on k8s-worker1', cause: expect.stringContaining('the interface is not up') },
+  ]);
+});
+
+test('a ConfigMap that is gone, or is called otherwise than the DaemonSet says, is missed', () => {
+  const renamed = [configMap({ devices: 'eth0' }, 'cilium-own'), daemonSet({}, ['--source=config-map:cilium-own'])];
+  expect(devices(text('eth0'), renamed).findings).toEqual([]);
+  for (const objects of [[], [eth0, daemonSet({}, ['--source=config-map:cilium-own'])]]) {
+    expect(devices(text('eth0'), objects).findings).toMatchObject([
+      { severity: 'problem', what: expect.stringMatching(/^the ConfigMap kube-system\/cilium-\w+ of Cilium does not/) },
+    ]);
+  }
+});
+
+test('an agent that does not run is said, with its last lines, and what it will take', () => {
+  const ended = { exitCode: 1, reason: 'Error', message: 'level=info\nlevel=fatal msg="no devices"\n' };
+  const status = {
+    name: 'cilium-agent',
+    ready: false,
+    restartCount: 7,
+    state: { waiting: { reason: 'CrashLoopBackOff' } },
+    lastState: { terminated: ended },
+  };
+  const evidence = { agent: answered({ ...agent('1.16'), status }), objects: answered([configMap({})]) };
+  expect(ciliumDevices.judge(evidence, known).findings).toMatchObject([
+    {
+      what: "Cilium's agent on k8s-worker1 does not run (CrashLoopBackOff)",
+      cause: expect.stringContaining('its last lines: level=info | level=fatal msg="no devices".'),
+      fix: expect.stringContaining('kubectl -n kube-system logs cilium-abcde -c cilium-agent --previous'),
+    },
+    { what: 'Cilium will take wt0 on k8s-worker1 when its agent starts again' },
+  ]);
 });
 
 test('an exclusion is one from 1.19 on', () => {
@@ -118,4 +165,22 @@ test.each([
   expect(ciliumSettings.judge(evidence, known).findings).toMatchObject([
     { severity, what: expect.stringContaining(key) },
   ]);
+});
+
+test('agents are restarted only for what they read when they start', () => {
+  const l2 = {
+    apiVersion: 'cilium.io/v2alpha1',
+    kind: 'CiliumL2AnnouncementPolicy',
+    metadata: { name: 'lan' },
+    spec: { interfaces: ['^wt0$'], loadBalancerIPs: true },
+  };
+  const objects = [configMap({ devices: 'eth0', 'install-no-conntrack-iptables-rules': 'true' }), l2];
+  const evidence = { agent: answered(agent('1.16')), objects: answered(objects) };
+  const { findings } = ciliumSettings.judge(evidence, known);
+  expect(findings.map(({ what, fix }) => [what.split(' ')[0], /rollout restart daemonset\/cilium/.test(fix)])).toEqual(
+    expect.arrayContaining([
+      ['ConfigMap', true],
+      ['CiliumL2AnnouncementPolicy', false],
+    ]),
+  );
 });

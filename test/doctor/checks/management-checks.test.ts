@@ -152,7 +152,7 @@ test('ghosts are counted, and named by their id', () => {
     known,
   ).findings;
   expect(finding).toMatchObject({ severity: 'warning', what: '2 ghost peers have the name k8s-routing-peer' });
-  expect(finding?.cause).toContain('old (away), older (away)');
+  expect(finding?.cause).toContain('is not connected: old, older.');
 });
 
 test('a peer that is not connected and not in NetBird was deleted, or never registered', () => {
@@ -169,6 +169,42 @@ test('a peer that is not connected and not in NetBird was deleted, or never regi
 test('a peer of another name is one that was renamed, or registered before', () => {
   const { findings } = identity.judge({ ...onVolume, peers: peersOf({ ...inUse, name: 'worker1' }) }, known);
   expect(findings.map(({ what }) => what)).toEqual(['the peer is registered as worker1, not k8s-routing-peer']);
+});
+
+test('a peer that is connected is no ghost, whatever its name: nobody is told to delete it', () => {
+  const peers = peersOf(inUse, { ...ghost, id: 'other', connected: true, hostname: 'other-cluster' });
+  const { findings } = identity.judge({ ...onVolume, peers }, known);
+  expect(findings).toMatchObject([
+    {
+      severity: 'warning',
+      what: 'another peer that is connected has the name k8s-routing-peer',
+      cause: expect.stringContaining('a machine that calls itself other-cluster'),
+    },
+  ]);
+  expect(findings[0]?.fix).not.toMatch(/delete/);
+});
+
+test('a token of another account shows no ghosts of this peer', () => {
+  const { findings } = identity.judge({ ...onVolume, peers: peersOf(ghost) }, known);
+  expect(findings.map(({ what }) => what)).toEqual(['NetBird lists no peer with the address 100.109.244.71']);
+});
+
+test('a peer is looked for under the name that the routes of the site give it', () => {
+  const objects = site.objects.map((object) =>
+    object.kind === 'ConfigMap'
+      ? { ...object, data: { 'routes.json': '{"routes":[{"network":"192.168.1.0/24","peer":"worker1"}]}' } }
+      : object,
+  );
+  const elsewhere = { ...known, site: { ...site, objects } };
+  const named = (name: string) =>
+    identity.judge({ ...onVolume, peers: peersOf({ ...inUse, name }) }, elsewhere).findings;
+  expect(named('worker1')).toEqual([]);
+  expect(named('k8s-routing-peer')).toMatchObject([
+    {
+      what: 'the peer is registered as k8s-routing-peer, not worker1',
+      fix: expect.stringContaining('registeredNames: ["k8s-routing-peer"]'),
+    },
+  ]);
 });
 
 test('a variable that moves the state is a problem, however well all else is', () => {
