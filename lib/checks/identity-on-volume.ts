@@ -1,5 +1,8 @@
+import { isClientContainer } from '../netbird/client-container.ts';
 import { STATE_DIRECTORY } from '../netbird/state-directory.ts';
 import type { KubernetesObject } from '../output/manifest.ts';
+import { podTemplatePath } from '../output/pod-template.ts';
+import { isRecord, listAt, recordAt, textAt, type UnknownRecord } from '../output/record.ts';
 import type { Problem } from '../refusal/problem.ts';
 import type { Check } from './check.ts';
 
@@ -9,78 +12,85 @@ import type { Check } from './check.ts';
  * that way; this holds for what patches and constructs of the site's own make of it.
  */
 export const identityOnVolume: Check = (manifests) =>
-  manifests.flatMap(({ path, object }) =>
-    clientContainers(object).flatMap(({ container, field }) =>
-      [...stateDirectoryProblems(object, container), ...retentionProblems(object)].map((problem) => ({
-        ...problem,
-        path,
-        field: problem.field ?? field,
-      })),
-    ),
-  );
+  manifests.flatMap(({ path, object }) => {
+    const template = podTemplatePath(object.kind);
+    if (template === undefined) return [];
+    return listAt(object, ...template, 'spec', 'containers').flatMap((container, index) => {
+      if (!isRecord(container) || !isClientContainer(container)) return [];
+      const field = [...template, 'spec', `containers[${index}]`].join('.');
+      return problemsOf(object, container).map((problem) => ({ field, ...problem, path }));
+    });
+  });
 
 type Finding = Pick<Problem, 'field' | 'value' | 'reason' | 'remedy'>;
 
-interface Container {
-  readonly env?: readonly { readonly name: string }[];
-  readonly volumeMounts?: readonly {
-    readonly name: string;
-    readonly mountPath: string;
-    readonly subPath?: string;
-    readonly subPathExpr?: string;
-  }[];
+function problemsOf(object: KubernetesObject, container: UnknownRecord): Finding[] {
+  if (object.kind === 'StatefulSet') {
+    return [
+      ...stateDirectoryProblems(object, container),
+      ...variableProblems(container),
+      ...claimLabelProblems(object),
+      ...retentionProblems(object),
+    ];
+  }
+  return [
+    {
+      reason: `NetBird keeps its WireGuard key on a volume, and a ${object.kind} gives its next pod another one, or none.`,
+      remedy: 'Use NetbirdRoutingPeer, or make it a StatefulSet with a claim template.',
+    },
+  ];
 }
 
-interface Workload {
-  readonly template?: { readonly spec?: { readonly containers?: readonly Container[] } };
-  readonly volumeClaimTemplates?: readonly { readonly metadata: { readonly name: string } }[];
-  readonly persistentVolumeClaimRetentionPolicy?: { readonly whenDeleted?: string; readonly whenScaled?: string };
+function stateDirectoryProblems(object: KubernetesObject, container: UnknownRecord): Finding[] {
+  const claims = listAt(object, 'spec', 'volumeClaimTemplates').map((claim) => textAt(claim, 'metadata', 'name'));
+  const [state, ...others] = listAt(container, 'volumeMounts')
+    .filter(isRecord)
+    .map((mount) => ({ ...mount, folder: String(mount.mountPath).replace(/\/+$/, '') }))
+    .filter(({ folder }) => `${folder}/`.startsWith(`${STATE_DIRECTORY}/`))
+    .sort((a, b) => a.folder.length - b.folder.length);
+  const isWhole = !textAt(state, 'subPath') && !textAt(state, 'subPathExpr');
+  const isClaim = state?.folder === STATE_DIRECTORY && isWhole && claims.includes(textAt(state, 'name'));
+  const noClaim = {
+    reason: `No claim template is mounted at ${STATE_DIRECTORY}, where NetBird keeps its WireGuard key.`,
+    remedy: `Mount the claim template there, as a whole; never at /etc/netbird.`,
+  };
+  const covered = others.map(({ folder }) => ({
+    value: folder,
+    reason: `This mount covers a part of ${STATE_DIRECTORY}, which is then not on the volume.`,
+    remedy: 'Mount it elsewhere.',
+  }));
+  return [...(isClaim ? [] : [noClaim]), ...covered];
 }
 
-function clientContainers(object: KubernetesObject): { container: Container; field: string }[] {
-  const containers = (object.spec as Workload | undefined)?.template?.spec?.containers ?? [];
-  return containers.flatMap((container, index) =>
-    container.env?.some(({ name }) => name === 'NB_MANAGEMENT_URL')
-      ? [{ container, field: `spec.template.spec.containers[${index}]` }]
+/** The client reads `WT_…` as the old name of `NB_…`. */
+function variableProblems(container: UnknownRecord): Finding[] {
+  return listAt(container, 'env')
+    .map((variable) => textAt(variable, 'name') ?? '')
+    .filter((name) => /^(NB|WT)_(STATE_DIR|CONFIG)$/.test(name))
+    .map((name) => ({ value: name, reason: 'It moves the WireGuard key off the volume.', remedy: 'Take it out.' }));
+}
+
+const INSTANCE = 'app.kubernetes.io/instance';
+
+function claimLabelProblems(object: KubernetesObject): Finding[] {
+  return listAt(object, 'spec', 'volumeClaimTemplates').flatMap((claim, index) =>
+    Object.hasOwn(recordAt(claim, 'metadata', 'labels'), INSTANCE)
+      ? [
+          {
+            field: `spec.volumeClaimTemplates[${index}].metadata.labels`,
+            value: INSTANCE,
+            reason:
+              'By this label Argo CD may take the claim for an object of its own, which Git does not have, and prune it.',
+            remedy: 'Take it out.',
+          },
+        ]
       : [],
   );
 }
 
-function stateDirectoryProblems(object: KubernetesObject, container: Container): Finding[] {
-  const findings: Finding[] = [];
-  const claims = ((object.spec as Workload).volumeClaimTemplates ?? []).map(({ metadata }) => metadata.name);
-  const mounts = (container.volumeMounts ?? []).filter(({ mountPath }) =>
-    `${mountPath}/`.startsWith(`${STATE_DIRECTORY}/`),
-  );
-  const [stateMount, ...others] = mounts.sort((a, b) => a.mountPath.length - b.mountPath.length);
-  if (
-    stateMount?.mountPath !== STATE_DIRECTORY ||
-    stateMount.subPath ||
-    stateMount.subPathExpr ||
-    !claims.includes(stateMount.name)
-  ) {
-    findings.push({
-      reason: `No claim template is mounted at ${STATE_DIRECTORY}, where NetBird keeps its WireGuard key.`,
-      remedy: `Mount the claim template there, as a whole; never at /etc/netbird.`,
-    });
-  }
-  for (const { mountPath } of others) {
-    findings.push({
-      value: mountPath,
-      reason: `This mount covers a part of ${STATE_DIRECTORY}, which is then not on the volume.`,
-      remedy: 'Mount it elsewhere.',
-    });
-  }
-  for (const { name } of container.env ?? []) {
-    if (name !== 'NB_STATE_DIR' && name !== 'NB_CONFIG') continue;
-    findings.push({ value: name, reason: 'It moves the WireGuard key off the volume.', remedy: 'Take it out.' });
-  }
-  return findings;
-}
-
 function retentionProblems(object: KubernetesObject): Finding[] {
-  const policy = (object.spec as Workload).persistentVolumeClaimRetentionPolicy;
-  if (policy?.whenDeleted === 'Retain' && policy.whenScaled === 'Retain') return [];
+  const policy = recordAt(object, 'spec', 'persistentVolumeClaimRetentionPolicy');
+  if (policy.whenDeleted === 'Retain' && policy.whenScaled === 'Retain') return [];
   return [
     {
       field: 'spec.persistentVolumeClaimRetentionPolicy',

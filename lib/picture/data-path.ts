@@ -1,3 +1,4 @@
+import { isClientContainer } from '../netbird/client-container.ts';
 import { STATE_DIRECTORY } from '../netbird/state-directory.ts';
 import type { KubernetesObject } from '../output/manifest.ts';
 import { listAt, textAt, textsAt } from '../output/record.ts';
@@ -18,7 +19,6 @@ export interface DataPath {
 export interface PeerPath extends ForwardedNetworks {
   readonly kind: string;
   readonly name: string;
-  readonly namespace: string | undefined;
   readonly replicas: number;
 
   /** Labels of the nodes that it may run on. */
@@ -50,15 +50,10 @@ export function dataPathOf(objects: readonly KubernetesObject[], pinnedDevices?:
   const peers = objects
     .filter(({ kind }) => WORKLOADS.includes(kind))
     .flatMap((workload) => {
-      const client = listAt(workload, 'spec', 'template', 'spec', 'containers').find(isClient);
+      const client = listAt(workload, 'spec', 'template', 'spec', 'containers').find(isClientContainer);
       return client === undefined ? [] : [peerPath(workload, client, objects, pinnedDevices)];
     });
   return { peers, gateways: gatewaysOf(objects), routes: keptRoutes(objects) };
-}
-
-function isClient(container: unknown): boolean {
-  const image = textAt(container, 'image')?.split('/').at(-1);
-  return /^netbird([:@]|$)/.test(image ?? '') || environmentOf(container).has('NB_MANAGEMENT_URL');
 }
 
 function peerPath(
@@ -74,7 +69,6 @@ function peerPath(
   return {
     kind: workload.kind,
     name: textAt(workload, 'metadata', 'name') ?? 'without a name',
-    namespace: textAt(workload, 'metadata', 'namespace'),
     replicas: Number.isSafeInteger(replicas) ? Number(replicas) : 1,
     nodeSelector,
     tunnelInterface,

@@ -1,6 +1,7 @@
+import { isClientContainer } from '../netbird/client-container.ts';
 import { STATE_DIRECTORY } from '../netbird/state-directory.ts';
+import { podTemplatePath } from '../output/pod-template.ts';
 import { isRecord, listAt, memberAt, recordAt, textAt, type UnknownRecord } from '../output/record.ts';
-import { podTemplatePath } from './compare/list-shapes.ts';
 import type { SiteObject } from './site-object.ts';
 
 /** The specification of the pods that an object makes; undefined for one that makes none, or does not say. */
@@ -16,19 +17,9 @@ export function containersOf(pod: UnknownRecord | undefined): readonly UnknownRe
   return [...listAt(pod, 'initContainers'), ...listAt(pod, 'containers')].filter(isRecord);
 }
 
-/** The container that is NetBird's client: by its image, or by the variables that it is given. */
+/** The container that is NetBird's client. */
 export function clientOf(object: SiteObject | undefined): UnknownRecord | undefined {
-  return listAt(podOf(object), 'containers')
-    .filter(isRecord)
-    .find(
-      (container) =>
-        /(^|\/)netbird([:@]|$)/.test(textAt(container, 'image') ?? '') ||
-        variableNames(container).some((name) => /^(NB|WT)_(MANAGEMENT_URL|SETUP_KEY(_FILE)?)$/.test(name)),
-    );
-}
-
-function variableNames(container: UnknownRecord): readonly string[] {
-  return listAt(container, 'env').flatMap((variable) => textAt(variable, 'name') ?? []);
+  return listAt(podOf(object), 'containers').filter(isRecord).find(isClientContainer);
 }
 
 /** A variable of a container, by either of its names: the client reads `WT_…` as the old name of `NB_…`. */

@@ -9,7 +9,7 @@ type Change = (statefulSet: any, container: any) => void;
 
 /** The problems of the StatefulSet that the construct renders, after a change. */
 function problemsAfter(change: Change) {
-  const statefulSet = structuredClone(routingPeer().statefulSet.toJson());
+  const statefulSet = routingPeer().statefulSet.toJson();
   change(statefulSet, statefulSet.spec.template.spec.containers[0]);
   return identityOnVolume([manifest(statefulSet as KubernetesObject)]);
 }
@@ -45,6 +45,10 @@ const notRetained = {
 
 test('the StatefulSet of the construct keeps the identity on its volume', () => {
   expect(problemsAfter(() => {})).toEqual([]);
+});
+
+test('so does one whose mount ends with a slash', () => {
+  expect(problemsAfter((_, { volumeMounts }) => (volumeMounts[0].mountPath += '/'))).toEqual([]);
 });
 
 test('so does one that mounts the volume as the last of several', () => {
@@ -86,7 +90,7 @@ test('a mount at a path that only begins with the same letters is accepted', () 
   expect(problemsAfter(beside)).toEqual([]);
 });
 
-test.each(['NB_STATE_DIR', 'NB_CONFIG'])('%s is refused', (name) => {
+test.each(['NB_STATE_DIR', 'NB_CONFIG', 'WT_STATE_DIR', 'WT_CONFIG'])('%s is refused', (name) => {
   expect(problemsAfter((_, { env }) => env.push({ name, value: '/tmp/netbird' }))).toEqual([moved(name)]);
 });
 
@@ -102,17 +106,59 @@ test.each([
   expect(problems).toEqual([notRetained]);
 });
 
-test('a Deployment of a site, whose client has no volume at all, is refused', () => {
-  const client = { name: 'netbird', env: [{ name: 'NB_MANAGEMENT_URL', value: 'https://netbird.example.org' }] };
-  const spec = { template: { spec: { containers: [{ name: 'sidecar' }, client] } } };
-  expect(identityOnVolume([manifest({ kind: 'Deployment', metadata: { name: 'netbird' }, spec })])).toEqual([
-    { ...noClaim, field: 'spec.template.spec.containers[1]' },
-    notRetained,
+const client = { name: 'client', env: [{ name: 'NB_MANAGEMENT_URL', value: 'https://netbird.example.org' }] };
+const podSpec = { containers: [{ name: 'sidecar' }, client] };
+
+test.each([
+  ['Pod', 'spec.containers[1]', podSpec],
+  ['Deployment', 'spec.template.spec.containers[1]', { template: { spec: podSpec } }],
+  [
+    'CronJob',
+    'spec.jobTemplate.spec.template.spec.containers[1]',
+    { jobTemplate: { spec: { template: { spec: podSpec } } } },
+  ],
+])('a %s with a client is refused', (kind, field, spec) => {
+  expect(identityOnVolume([manifest({ kind, metadata: { name: 'netbird' }, spec })])).toEqual([
+    {
+      path: 'netbird/thing',
+      field,
+      reason: `NetBird keeps its WireGuard key on a volume, and a ${kind} gives its next pod another one, or none.`,
+      remedy: 'Use NetbirdRoutingPeer, or make it a StatefulSet with a claim template.',
+    },
   ]);
 });
 
-test('what runs no NetBird client is none of its business', () => {
-  const spec = { template: { spec: { containers: [{ name: 'web', env: [{ name: 'NB_CONFIG' }] }] } } };
-  expect(identityOnVolume([manifest({ kind: 'Deployment', metadata: { name: 'web' }, spec })])).toEqual([]);
-  expect(identityOnVolume([manifest({ kind: 'Namespace', metadata: { name: 'netbird' } })])).toEqual([]);
+test.each([
+  { image: 'netbirdio/netbird:0.66.2' },
+  { image: 'registry.example.org/netbird@sha256:0' },
+  { env: [{ name: 'OTHER' }, { name: 'WT_SETUP_KEY' }] },
+  { env: [{ name: 'NB_SETUP_KEY_FILE' }] },
+])('a client is known by its image or its variables: %j', (container) => {
+  const object = manifest({ kind: 'Pod', metadata: { name: 'a' }, spec: { containers: [container] } });
+  expect(identityOnVolume([object])).toHaveLength(1);
+});
+
+test.each<[string, object]>([
+  ['Deployment', { template: { spec: { containers: [{ name: 'web', env: [{ name: 'NB_CONFIG' }] }] } } }],
+  ['Pod', { containers: [{ image: 'netbirdio/management:0.66.2' }, 'nonsense', { env: 'nonsense' }] }],
+  ['Deployment', {}],
+  ['Namespace', {}],
+])('a %s that runs no NetBird client is none of its business: %j', (kind, spec) => {
+  expect(identityOnVolume([manifest({ kind, metadata: { name: 'web' }, spec })])).toEqual([]);
+});
+
+test('a label by which Argo CD may prune the claim is refused', () => {
+  const label: Change = ({ spec }) => {
+    spec.volumeClaimTemplates[0].metadata.labels = { 'app.kubernetes.io/instance': 'netbird' };
+  };
+  expect(problemsAfter(label)).toEqual([
+    {
+      path: 'netbird/thing',
+      field: 'spec.volumeClaimTemplates[0].metadata.labels',
+      value: 'app.kubernetes.io/instance',
+      reason:
+        'By this label Argo CD may take the claim for an object of its own, which Git does not have, and prune it.',
+      remedy: 'Take it out.',
+    },
+  ]);
 });

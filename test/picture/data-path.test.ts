@@ -15,7 +15,6 @@ test('the peer of the design document, with its guard', () => {
       {
         kind: 'StatefulSet',
         name: 'netbird-peer',
-        namespace: 'netbird',
         replicas: 1,
         nodeSelector: { 'kubernetes.io/hostname': 'k8s-worker1' },
         tunnelInterface: 'wt0',

@@ -1,7 +1,7 @@
 import { ROUTES_FILE } from '../../netbird/management/routes-file.ts';
 import { groupOf, isBuiltIn } from '../../output/api-group.ts';
+import { podTemplatePath } from '../../output/pod-template.ts';
 import { isRecord, type UnknownRecord } from '../../output/record.ts';
-import { podTemplatePath } from './list-shapes.ts';
 import { withSpec } from './own-form.ts';
 import { podDefaults } from './pod-defaults.ts';
 

@@ -1,3 +1,4 @@
+import { podTemplatePath } from '../../output/pod-template.ts';
 import { FILE_KIND } from '../site-object.ts';
 import type { FieldPath } from './field-path.ts';
 
@@ -108,22 +109,6 @@ const KINDS: Readonly<Record<string, Shapes>> = {
   ValidatingAdmissionPolicy: ADMISSION,
   ValidatingAdmissionPolicyBinding: ADMISSION,
 };
-
-/** Kinds that make pods, and where in them the pod is. */
-const POD_AT: Readonly<Record<string, readonly string[]>> = {
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
-  DaemonSet: ['spec', 'template'],
-  Deployment: ['spec', 'template'],
-  Job: ['spec', 'template'],
-  Pod: [],
-  ReplicaSet: ['spec', 'template'],
-  StatefulSet: ['spec', 'template'],
-};
-
-/** Where an object has its pod template; undefined for a kind that makes no pods. */
-export function podTemplatePath(kind: string): readonly string[] | undefined {
-  return Object.hasOwn(POD_AT, kind) ? POD_AT[kind] : undefined;
-}
 
 /** Undefined for a list whose entries are an order of values. */
 export function listShape(kind: string, path: FieldPath): ListShape | undefined {

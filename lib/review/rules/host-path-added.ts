@@ -1,6 +1,6 @@
+import { podTemplatePath } from '../../output/pod-template.ts';
 import { isRecord, listAt, textAt } from '../../output/record.ts';
 import { touches } from '../compare/field-path.ts';
-import { podTemplatePath } from '../compare/list-shapes.ts';
 import type { SiteObject } from '../site-object.ts';
 import { containersOf, podOf } from '../workload.ts';
 import type { Rule } from './rule.ts';

@@ -1,5 +1,5 @@
+import { podTemplatePath } from '../../output/pod-template.ts';
 import { touches } from '../compare/field-path.ts';
-import { podTemplatePath } from '../compare/list-shapes.ts';
 import { containersOf, podOf } from '../workload.ts';
 import type { Rule } from './rule.ts';
 

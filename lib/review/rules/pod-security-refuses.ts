@@ -1,6 +1,6 @@
+import { podTemplatePath } from '../../output/pod-template.ts';
 import type { Difference } from '../compare/compare-objects.ts';
 import { touches } from '../compare/field-path.ts';
-import { podTemplatePath } from '../compare/list-shapes.ts';
 import { ENFORCE, refusedPrivileges } from '../pod-security.ts';
 import { describeSiteObject } from '../site-object.ts';
 import type { Rule } from './rule.ts';
