@@ -1,6 +1,6 @@
-import { parse } from 'yaml';
 import type { KubernetesObject } from '../output/manifest.ts';
 import { listAt, textAt } from '../output/record.ts';
+import { readProviderObjects } from '../secrets/provider-objects.ts';
 
 /** How the setup key comes to the client. It never holds the key itself. */
 export interface SetupKeyPath {
@@ -75,7 +75,7 @@ function stepsToSecret(secret: string, objects: readonly KubernetesObject[]): st
 
 function stepsOfProviderClass(providerClass: KubernetesObject): string[] {
   const provider = textAt(providerClass, 'spec', 'provider');
-  const paths = readList(textAt(providerClass, 'spec', 'parameters', 'objects') ?? '').flatMap(
+  const paths = readProviderObjects(textAt(providerClass, 'spec', 'parameters', 'objects')).flatMap(
     (object) => textAt(object, 'secretPath') ?? [],
   );
   const store = [storeName(provider), ...new Set(paths)].join(' ');
@@ -95,14 +95,4 @@ function stepsOfExternalSecret(external: KubernetesObject): string[] {
 function storeName(provider: string | undefined): string {
   if (provider === 'openbao') return 'OpenBao';
   return provider === 'vault' ? 'Vault' : (provider ?? 'a store');
-}
-
-/** The provider takes it as YAML in a text. */
-function readList(text: string): readonly unknown[] {
-  try {
-    const list: unknown = parse(text, { logLevel: 'error' });
-    return Array.isArray(list) ? list : [];
-  } catch {
-    return [];
-  }
 }

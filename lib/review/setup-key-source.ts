@@ -1,5 +1,5 @@
-import { parse } from 'yaml';
 import { listAt, recordAt, textAt } from '../output/record.ts';
+import { readProviderObjects } from '../secrets/provider-objects.ts';
 import { setupKeyDeliveryOf } from './setup-key-delivery.ts';
 import type { Site } from './site.ts';
 import type { SiteObject } from './site-object.ts';
@@ -51,23 +51,13 @@ export function bringsSetupKey(object: SiteObject, site: Site): boolean {
 function ofProviderClass({ content }: SiteObject, name: string): string {
   const parameters = recordAt(content, 'spec', 'parameters');
   const parameter = (suffix: RegExp) => Object.entries(parameters).find(([key]) => suffix.test(key))?.[1];
-  const entries = readObjects(textAt(parameters, 'objects') ?? '');
+  const entries = readProviderObjects(textAt(parameters, 'objects'));
   const own = entries.filter((entry) => textAt(entry, 'objectName') === name);
   const places = (own.length > 0 ? own : entries).map(
     (entry) => `${textAt(entry, 'secretPath') ?? '?'}, ${textAt(entry, 'secretKey') ?? '?'}`,
   );
   const address = String(parameter(/Address$/) ?? 'its own address');
   return inWords(places.join('; ') || 'nothing that can be read', address, parameter(/Namespace$/));
-}
-
-/** The driver's parameter is a YAML text. */
-function readObjects(text: string): readonly unknown[] {
-  try {
-    const value: unknown = parse(text);
-    return Array.isArray(value) ? value : [];
-  } catch {
-    return [];
-  }
 }
 
 /** @param name of the entry that is the key; all are told where none has it */
